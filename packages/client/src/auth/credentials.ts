@@ -1,0 +1,23 @@
+import type { Operation } from "@atlas-streams/types";
+import type { Clock } from "../clock.js";
+import type { Fetch, Layer } from "../layer.js";
+
+/** What a client tells its credentials when it is made. */
+export interface CredentialContext {
+  /** Where the API is, without a trailing slash. The credentials are for this origin and no other. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  /** Makes the function that sends a request of the credentials' own, such as the one for a token: timed and retried, not authorized. */
+  readonly sender: (operation: Operation) => Fetch;
+}
+
+/** Credentials at work in one client. */
+export interface BoundCredentials {
+  /** The layer that authorizes each request of an operation. */
+  authorize(operation: Operation): Layer;
+  /** Gives back what these credentials hold at the service. */
+  close(): Promise<void>;
+}
+
+/** How a client proves who it is: see `serviceAccount` and `digest`. A function, so that no secret can be read off it. */
+export type Credentials = (context: CredentialContext) => BoundCredentials;

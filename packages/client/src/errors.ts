@@ -1,0 +1,127 @@
+/** Which operation an error is about: the method and the path template, never the ids in it. */
+export interface OperationName {
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * The root of everything that this client throws, save a caller's own abort reason.
+ *
+ * `code` is stable and narrows as `instanceof` does. No error holds a secret, a token, an
+ * `Authorization` header or a request body.
+ */
+export abstract class AtlasError extends Error {
+  static {
+    this.prototype.name = "AtlasError";
+  }
+
+  abstract readonly code: string;
+
+  /** What a log line shows: the message too, which `JSON.stringify` would leave out of an error. */
+  toJSON(): object {
+    return { name: this.name, message: this.message, ...this };
+  }
+}
+
+/** An argument was refused before anything was sent: a malformed id, an option out of range, credentials that are missing. */
+export class InvalidArgumentError extends AtlasError {
+  static {
+    this.prototype.name = "InvalidArgumentError";
+  }
+
+  readonly code = "INVALID_ARGUMENT";
+}
+
+/** An error that belongs to one operation. */
+export abstract class OperationError extends AtlasError {
+  /** The HTTP method, such as `GET`. */
+  readonly method: string;
+  /** The path template, such as `/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`. */
+  readonly path: string;
+
+  constructor(operation: OperationName, message: string, options?: ErrorOptions) {
+    super(`${operation.method} ${operation.path} ${message}`, options);
+    this.method = operation.method;
+    this.path = operation.path;
+  }
+}
+
+/** The service could not be reached, or the connection broke before the whole answer was there. The network's own error is the `cause`. */
+export class ConnectionError extends OperationError {
+  static {
+    this.prototype.name = "ConnectionError";
+  }
+
+  readonly code = "CONNECTION";
+  /** True where the request provably never left: the connection was refused, or the host has no address. */
+  readonly unsent: boolean;
+
+  constructor(operation: OperationName, message: string, unsent: boolean, cause: unknown) {
+    super(operation, message, { cause });
+    this.unsent = unsent;
+  }
+}
+
+/** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Whether the service acted on the request is not known. */
+export class TimeoutError extends OperationError {
+  static {
+    this.prototype.name = "TimeoutError";
+  }
+
+  readonly code = "TIMEOUT";
+}
+
+/** What an answer said of itself, whatever its body was worth. */
+export interface AnswerFacts {
+  readonly status: number;
+  readonly contentType?: string | undefined;
+  /** The beginning of a body that could not be understood, at most 200 characters, secrets taken out. */
+  readonly excerpt?: string | undefined;
+  /** The answer's `X-Request-Id`, if it had one. */
+  readonly requestId?: string | undefined;
+}
+
+/** The answer is not what the operation promises: HTML, an empty or broken body, a redirect, another type. */
+export class UnexpectedResponseError extends OperationError implements AnswerFacts {
+  static {
+    this.prototype.name = "UnexpectedResponseError";
+  }
+
+  readonly code = "UNEXPECTED_RESPONSE";
+  declare readonly status: number;
+  declare readonly contentType: string | undefined;
+  declare readonly excerpt: string | undefined;
+  declare readonly requestId: string | undefined;
+
+  constructor(operation: OperationName, message: string, facts: AnswerFacts, cause?: unknown) {
+    super(operation, `answered ${facts.status}, but ${message}`, cause === undefined ? {} : { cause });
+    Object.assign(this, facts);
+  }
+}
+
+/** What a login that failed said of itself: the OAuth error or the API's, in the service's own words. */
+export interface RefusalFacts {
+  /** The HTTP status of the refusal, if it was an answer. */
+  readonly status?: number | undefined;
+  /** OAuth's `error`, such as `invalid_client`, or the API's `errorCode`, such as `RATE_LIMITED`. */
+  readonly errorCode?: string | undefined;
+  /** OAuth's `error_description`, or the API's `detail`. */
+  readonly detail?: string | undefined;
+}
+
+/** No way to log in: the token endpoint refused, or the challenge is one that these credentials cannot answer. The call itself was not sent. */
+export class CredentialError extends OperationError implements RefusalFacts {
+  static {
+    this.prototype.name = "CredentialError";
+  }
+
+  readonly code = "CREDENTIAL";
+  declare readonly status: number | undefined;
+  declare readonly errorCode: string | undefined;
+  declare readonly detail: string | undefined;
+
+  constructor(operation: OperationName, message: string, facts: RefusalFacts = {}) {
+    super(operation, message);
+    Object.assign(this, facts);
+  }
+}
