@@ -19,7 +19,8 @@ export abstract class AtlasError extends Error {
 
   /** What a log line shows: the message too, which `JSON.stringify` would leave out of an error. */
   toJSON(): object {
-    return { name: this.name, message: this.message, ...this };
+    const { name, message } = this;
+    return { ...this, name, message };
   }
 }
 
@@ -120,8 +121,8 @@ export class CredentialError extends OperationError implements RefusalFacts {
   declare readonly errorCode: string | undefined;
   declare readonly detail: string | undefined;
 
-  constructor(operation: OperationName, message: string, facts: RefusalFacts = {}) {
-    super(operation, message);
+  constructor(operation: OperationName, message: string, facts: RefusalFacts = {}, cause?: unknown) {
+    super(operation, message, cause === undefined ? {} : { cause });
     Object.assign(this, facts);
   }
 }

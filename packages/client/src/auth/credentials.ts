@@ -1,14 +1,14 @@
 import type { Operation } from "@atlas-streams/types";
 import type { Clock } from "../clock.js";
-import type { Fetch, Layer } from "../layer.js";
+import type { Layer } from "../layer.js";
 
 /** What a client tells its credentials when it is made. */
 export interface CredentialContext {
   /** Where the API is, without a trailing slash. The credentials are for this origin and no other. */
   readonly baseUrl: string;
   readonly clock: Clock;
-  /** Makes the function that sends a request of the credentials' own, such as the one for a token: timed and retried, not authorized. */
-  readonly sender: (operation: Operation) => Fetch;
+  /** Sends a request of the credentials' own, such as the one for a token: timed and retried as any call, but not authorized. */
+  readonly send: (operation: Operation, init: { readonly headers: { readonly [name: string]: string }; readonly body: string }) => Promise<Response>;
 }
 
 /** Credentials at work in one client. */

@@ -1,0 +1,149 @@
+import type { ApiErrorBody, BadRequestDetail } from "@atlas-streams/types";
+import { type AnswerFacts, OperationError, type OperationName } from "./errors.js";
+import { asRecord, asText, isRecord } from "./json.js";
+
+/** What an `ApiError` knows beside its status: the service's own words, where its body was readable. */
+export interface ApiErrorFacts extends AnswerFacts {
+  readonly errorCode?: string | undefined;
+  readonly detail?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly parameters?: readonly unknown[] | undefined;
+  readonly badRequestDetail?: BadRequestDetail | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** The codes of `ApiError` and its subclasses. */
+export type ApiErrorCode =
+  | "API"
+  | "AUTHENTICATION"
+  | "PERMISSION"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "RATE_LIMIT"
+  | "SERVER";
+
+/**
+ * The service refused the call: any answer of 4xx or 5xx. The statuses with a meaning of their own
+ * have a subclass; the others, such as 400 and 406, are plain `ApiError`s.
+ *
+ * The fields beside `status` come from the error body and are undefined where the body did not
+ * have them, for example because a proxy answered with HTML; then `excerpt` shows its beginning.
+ */
+export class ApiError extends OperationError implements ApiErrorFacts {
+  static {
+    this.prototype.name = "ApiError";
+  }
+
+  readonly code: ApiErrorCode = "API";
+  declare readonly status: number;
+  /** The service's own code, such as `RESOURCE_NOT_FOUND`. */
+  declare readonly errorCode: string | undefined;
+  /** The service's own sentence about what is wrong. */
+  declare readonly detail: string | undefined;
+  /** The phrase of the status, such as `Not Found`. */
+  declare readonly reason: string | undefined;
+  /** What the service filled into `detail`: strings and numbers. */
+  declare readonly parameters: readonly unknown[] | undefined;
+  /** Which fields of the request were wrong, where the service says so. */
+  declare readonly badRequestDetail: BadRequestDetail | undefined;
+  declare readonly contentType: string | undefined;
+  declare readonly excerpt: string | undefined;
+  declare readonly requestId: string | undefined;
+
+  constructor(operation: OperationName, facts: ApiErrorFacts, advice = "") {
+    const words = facts.detail ?? facts.reason ?? (facts.excerpt ? `with: ${facts.excerpt}` : "without an error body.");
+    super(operation, `answered ${[facts.status, facts.errorCode].filter(Boolean).join(" ")}: ${words}${advice && ` ${advice}`}`);
+    Object.assign(this, facts);
+  }
+}
+
+/** 401: the credentials are not accepted, or they are not allowed to see this project. */
+export class AuthenticationError extends ApiError {
+  static {
+    this.prototype.name = "AuthenticationError";
+  }
+
+  override readonly code = "AUTHENTICATION";
+}
+
+/** 403: the role is not enough, or the address is not on the IP access list. */
+export class PermissionError extends ApiError {
+  static {
+    this.prototype.name = "PermissionError";
+  }
+
+  override readonly code = "PERMISSION";
+}
+
+/** 404: no such project or connection. */
+export class NotFoundError extends ApiError {
+  static {
+    this.prototype.name = "NotFoundError";
+  }
+
+  override readonly code = "NOT_FOUND";
+}
+
+/** 409: the request contradicts what is there. */
+export class ConflictError extends ApiError {
+  static {
+    this.prototype.name = "ConflictError";
+  }
+
+  override readonly code = "CONFLICT";
+}
+
+/** 429: too many requests, and the retries are used up or would not fit into the deadline. */
+export class RateLimitError extends ApiError {
+  static {
+    this.prototype.name = "RateLimitError";
+  }
+
+  override readonly code = "RATE_LIMIT";
+  /** How long the service asks to wait, from `Retry-After` or from the body, in milliseconds. */
+  declare readonly retryAfterMs: number | undefined;
+}
+
+/** 5xx: the service, or something in front of it, failed. */
+export class ServerError extends ApiError {
+  static {
+    this.prototype.name = "ServerError";
+  }
+
+  override readonly code = "SERVER";
+}
+
+const classes: { readonly [status: number]: typeof ApiError } = {
+  401: AuthenticationError,
+  403: PermissionError,
+  404: NotFoundError,
+  409: ConflictError,
+  429: RateLimitError,
+};
+
+const advice: { readonly [status: number]: string } = {
+  401: "Check the credentials, and that they may see this project.",
+  403: "Check the role, and that this address is on the IP access list.",
+};
+
+/** The error for an answer of 4xx or 5xx. What is not of the right type in its body is left out. */
+export function createApiError(operation: OperationName, facts: AnswerFacts, body: unknown, retryAfterMs?: number): ApiError {
+  const { status } = facts;
+  const { errorCode, detail, reason, parameters, badRequestDetail } = asRecord(body) as Partial<
+    Record<keyof ApiErrorBody, unknown>
+  >;
+  const ErrorClass = classes[status] ?? (status >= 500 ? ServerError : ApiError);
+  return new ErrorClass(
+    operation,
+    {
+      ...facts,
+      errorCode: asText(errorCode),
+      detail: asText(detail),
+      reason: asText(reason),
+      parameters: Array.isArray(parameters) ? parameters : undefined,
+      badRequestDetail: isRecord(badRequestDetail) ? badRequestDetail : undefined,
+      ...(status === 429 && { retryAfterMs }),
+    },
+    advice[status],
+  );
+}

@@ -1,0 +1,70 @@
+import type { Clock } from "./clock.js";
+import { abortable } from "./clock.js";
+import { AtlasError, ConnectionError, type OperationName, TimeoutError, UnexpectedResponseError } from "./errors.js";
+import type { Fetch } from "./layer.js";
+import { redact } from "./redact.js";
+import { startTimeLimit } from "./time-limit.js";
+
+/** How one attempt goes to the network. */
+export interface AttemptOptions {
+  readonly fetch: (request: Request, init: RequestInit) => Promise<Response>;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Sends a request once and reads its answer to the end, within `timeoutMs`. The answer it gives holds
+ * its whole body; a body that breaks off is a failed attempt, so that it can be repeated like any other.
+ */
+export function attempt(operation: OperationName, { fetch, timeoutMs, clock }: AttemptOptions): Fetch {
+  return async (request) => {
+    const limit = startTimeLimit(clock, request.signal, timeoutMs, () => {
+      return new TimeoutError(operation, `was not answered within ${timeoutMs} ms. Whether it took effect is not known.`);
+    });
+    try {
+      return await abortable(exchange(), limit.signal);
+    } catch (error) {
+      if (limit.signal.aborted) throw limit.signal.reason;
+      throw error instanceof AtlasError ? error : connectionError(operation, error);
+    } finally {
+      limit.release();
+    }
+
+    async function exchange(): Promise<Response> {
+      limit.signal.throwIfAborted();
+      const response = await fetch(request, { signal: limit.signal });
+      const text = await response.text();
+      return withBody(operation, response, response.ok ? text : redact(text, request.headers.get("authorization")));
+    }
+  };
+}
+
+/** The answer with its body in memory. */
+function withBody(operation: OperationName, response: Response, text: string): Response {
+  const { status, statusText, headers } = response;
+  try {
+    return new Response(text || null, { status, statusText, headers });
+  } catch (cause) {
+    throw new UnexpectedResponseError(operation, "this is no status or no body that HTTP allows for it.", { status }, cause);
+  }
+}
+
+/** Failures that happen before the first byte leaves. */
+const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+
+function connectionError(operation: OperationName, error: unknown): ConnectionError {
+  const codes = failureCodes(error);
+  const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
+  const what = unsent ? "could not be sent" : "broke off";
+  const why = codes[0] ?? (error instanceof Error ? error.message : String(error));
+  return new ConnectionError(operation, `${what}: ${why}. Check the base URL, the network and the proxy.`, unsent, error);
+}
+
+/** The codes at the end of the chain of causes; more than one where several addresses were tried. */
+function failureCodes(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const { code, errors } = error as { code?: unknown; errors?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return errors.flatMap(failureCodes);
+  if (typeof code === "string") return [code];
+  return failureCodes(error.cause);
+}

@@ -1,0 +1,161 @@
+import { createToken, revokeToken } from "@atlas-streams/types";
+import { abortable } from "../clock.js";
+import { AtlasError, CredentialError, InvalidArgumentError, type OperationName } from "../errors.js";
+import { asRecord, asText, parseJson } from "../json.js";
+import type { BoundCredentials, CredentialContext, Credentials } from "./credentials.js";
+import { refuseOtherOrigin } from "./origin.js";
+import type { StoredToken, TokenStore } from "./token-store.js";
+
+/** The id and secret of a service account. */
+export interface ServiceAccountOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Shares the token with other processes. @default each client keeps its own token in memory */
+  readonly store?: TokenStore;
+}
+
+const longestMarginMs = 300_000;
+/** A refused token is replaced once; where the new one is refused too, the token is not what is wrong, and each try would cost one of the few that an account may have. */
+const quietAfterVainRenewalMs = 300_000;
+
+/**
+ * Logs in as a service account: OAuth 2.0 client credentials (RFC 6749, section 4.4).
+ *
+ * One token serves all the calls of a client. It is replaced before it expires, and once when the
+ * service refuses it. Id and secret are sent as they are, not form-encoded: the service wants it so.
+ *
+ * @throws `InvalidArgumentError` at once where id or secret cannot be one; calls fail with a `CredentialError` where the service refuses them
+ * @example
+ * ```ts
+ * const atlas = createClient({ auth: serviceAccount({ clientId, clientSecret }) });
+ * ```
+ */
+export function serviceAccount({ clientId, clientSecret, store }: ServiceAccountOptions): Credentials {
+  requireCredential("clientId", clientId, /^[\x21-\x39\x3b-\x7e]+$/);
+  requireCredential("clientSecret", clientSecret, /^[\x21-\x7e]+$/);
+  return (context) => bind(context, clientId, clientSecret, store);
+}
+
+function requireCredential(name: string, value: unknown, pattern: RegExp): void {
+  if (typeof value === "string" && pattern.test(value)) return;
+  throw new InvalidArgumentError(`serviceAccount: ${name} must be text without spaces${name === "clientId" ? " or colons" : ""}.`);
+}
+
+function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, clientSecret: string, store?: TokenStore): BoundCredentials {
+  const headers = {
+    authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
+    "content-type": createToken.contentType,
+  };
+  const key = `atlas-streams:${new URL(baseUrl).origin}:${clientId}`;
+  let held: StoredToken | undefined;
+  let renewal: Promise<StoredToken> | undefined;
+  let quietUntil = 0;
+
+  const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
+  /** The token, unless it is none, is due for renewal, or is the one that was refused. */
+  const usable = (token: StoredToken | undefined, refused?: string): StoredToken | undefined =>
+    token && asText(token.accessToken) && token.accessToken !== refused && isBefore(token.renewAt) ? token : undefined;
+
+  async function issue(): Promise<StoredToken> {
+    const askedAt = clock.now();
+    const response = await send(createToken, { headers, body: "grant_type=client_credentials" });
+    const body = asRecord(parseJson(await response.clone().text()));
+    const { access_token: accessToken, expires_in: expiresIn } = body;
+    if (!response.ok || typeof accessToken !== "string" || !/^[\x21-\x7e]+$/.test(accessToken)) throw await refusal(createToken, response);
+    const lifetimeMs = Number(expiresIn) * 1000;
+    if (!(lifetimeMs > 0)) return { accessToken };
+    const expiresAt = askedAt + lifetimeMs;
+    return { accessToken, expiresAt, renewAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 10) };
+  }
+
+  async function share(shared: TokenStore, refused?: string): Promise<StoredToken> {
+    const stored = usable(await shared.get(key), refused);
+    if (stored) return stored;
+    return shared.lock(key, async () => {
+      const renewed = usable(await shared.get(key), refused);
+      if (renewed) return renewed;
+      const issued = await issue();
+      await shared.set(key, issued);
+      return issued;
+    });
+  }
+
+  async function obtain(refused?: string): Promise<StoredToken> {
+    try {
+      held = await (store ? share(store, refused) : issue());
+      return held;
+    } catch (error) {
+      if (error instanceof AtlasError) throw error;
+      throw new CredentialError(createToken, "was not asked: the token store failed.", {}, error);
+    } finally {
+      renewal = undefined;
+    }
+  }
+
+  /** Whoever needs a token while one is being fetched waits for that one. */
+  function renew(refused?: string): Promise<StoredToken> {
+    renewal ??= obtain(refused);
+    return renewal;
+  }
+
+  async function currentToken(signal: AbortSignal): Promise<string> {
+    const ready = usable(held);
+    if (ready) return ready.accessToken;
+    try {
+      return (await abortable(renew(), signal)).accessToken;
+    } catch (error) {
+      // A token that is merely due for renewal still serves while the token endpoint is down.
+      if (held && isBefore(held.expiresAt) && !signal.aborted) return held.accessToken;
+      throw error;
+    }
+  }
+
+  async function tokenAfterRefusal(refused: string, signal: AbortSignal): Promise<string | undefined> {
+    if (held && held.accessToken !== refused) return held.accessToken;
+    if (!renewal && clock.now() < quietUntil) return undefined;
+    return (await abortable(renew(refused), signal)).accessToken;
+  }
+
+  async function refusal(operation: OperationName, response: Response): Promise<CredentialError> {
+    const { status } = response;
+    // The body of a success is not shown: a token may stand in it.
+    const text = response.ok ? "" : (await response.text()).replaceAll(clientSecret, "[redacted]");
+    const body = asRecord(parseJson(text));
+    const errorCode = asText(body.error) ?? asText(body.errorCode);
+    const detail = asText(body.error_description) ?? asText(body.detail);
+    const words = detail ?? (errorCode || text.replaceAll(/\s+/g, " ").trim().slice(0, 200) || "no access token in the answer");
+    const advice = status === 401 ? " Check the client id and the client secret." : "";
+    return new CredentialError(operation, `answered ${[status, errorCode].filter(Boolean).join(" ")}: ${words}${advice}`, { status, errorCode, detail });
+  }
+
+  return {
+    authorize: () => (next) => async (request) => {
+      refuseOtherOrigin(request, baseUrl);
+      const token = await currentToken(request.signal);
+      const copy = request.body ? request.clone() : request;
+      const response = await next(withToken(request, token));
+      if (response.status !== 401) return response;
+      const other = await tokenAfterRefusal(token, request.signal);
+      if (other === undefined) return response;
+      const second = await next(withToken(copy, other));
+      if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;
+      return second;
+    },
+
+    async close() {
+      await renewal?.catch(() => undefined); // its callers are told; here it only matters that it has ended
+      const token = held;
+      held = undefined;
+      // A shared token is not this client's to end, and an expired one has ended.
+      if (!token || store || !isBefore(token.expiresAt)) return;
+      const body = new URLSearchParams({ token: token.accessToken, token_type_hint: "access_token" });
+      const response = await send(revokeToken, { headers, body: String(body) });
+      if (!response.ok) throw await refusal(revokeToken, response);
+    },
+  };
+}
+
+function withToken(request: Request, token: string): Request {
+  request.headers.set("authorization", `Bearer ${token}`);
+  return request;
+}

@@ -1,0 +1,70 @@
+import { serverUrl } from "@atlas-streams/types";
+import type { Operation } from "@atlas-streams/types";
+import { credentialsFromEnvironment } from "./environment.js";
+import { systemClock } from "./clock.js";
+import { InvalidArgumentError } from "./errors.js";
+import type { Layer } from "./layer.js";
+import { type ClientOptions, requireBaseUrl, requireDuration, resolveRetry } from "./options.js";
+import { runCall, type Settings } from "./pipeline.js";
+import { PrivateLinkConnections } from "./private-link-connections.js";
+import { createRawClient, type RawClient, type Run } from "./raw.js";
+import { userAgentOf } from "./user-agent.js";
+
+/** A client of one Atlas service, with one set of credentials. */
+export interface AtlasClient {
+  /** The Private Link connections of a project's Stream Processing. */
+  readonly privateLinkConnections: PrivateLinkConnections;
+  /** Every operation of the description, as openapi-fetch calls it: `{ data, error, response }`. */
+  readonly raw: RawClient;
+  /** Revokes the token that this client holds, if it holds one. The client stays usable. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a client. Nothing is sent before the first call.
+ *
+ * @throws `InvalidArgumentError` where an option is out of range, there are no credentials, or they would travel over plain http
+ * @example
+ * ```ts
+ * const atlas = createClient({ auth: serviceAccount({ clientId, clientSecret }) });
+ * const connection = await atlas.privateLinkConnections.get({ groupId, connectionId });
+ * await atlas.close();
+ * ```
+ */
+export function createClient(options: ClientOptions = {}): AtlasClient {
+  const environment = options.auth ? undefined : credentialsFromEnvironment();
+  const auth = options.auth ?? environment?.auth;
+  if (!auth) throw new InvalidArgumentError(noCredentials);
+  const baseUrl = requireBaseUrl(options.baseUrl ?? environment?.baseUrl ?? serverUrl);
+  const userAgent = userAgentOf(options.userAgent);
+  const settings: Settings = {
+    fetch: options.fetch ?? ((request, init) => globalThis.fetch(request, init)),
+    timeoutMs: requireDuration("timeoutMs", options.timeoutMs ?? 30_000),
+    deadlineMs: requireDuration("deadlineMs", options.deadlineMs ?? 120_000),
+    retry: resolveRetry(options.retry),
+    clock: options.clock ?? systemClock,
+  };
+  const { clock } = settings;
+  const unauthorized: Layer = (next) => next;
+  const credentials = auth({
+    baseUrl,
+    clock,
+    send: (operation, init) =>
+      runCall(operation, settings, unauthorized, {}, (send, signal) => {
+        const headers = { accept: operation.accept, "user-agent": userAgent, ...init.headers };
+        const { method, path } = operation;
+        return send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual", signal }));
+      }),
+  });
+  const run: Run = (operation, callOptions, work) =>
+    runCall(operation, settings, credentials.authorize(operation), callOptions, work);
+  const raw = createRawClient({ baseUrl, userAgent, run, now: clock.now });
+  return {
+    privateLinkConnections: new PrivateLinkConnections(raw),
+    raw,
+    close: () => credentials.close(),
+  };
+}
+
+const noCredentials =
+  "There are no credentials: pass auth, or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.";

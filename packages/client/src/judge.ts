@@ -1,0 +1,72 @@
+import type { Operation } from "@atlas-streams/types";
+import { type ApiError, createApiError } from "./api-error.js";
+import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
+import { isRecord } from "./json.js";
+import { retryAfterMs } from "./retry-after.js";
+
+const excerptLength = 200;
+
+/** Why an answer is a failure. */
+export type Failure = ApiError | UnexpectedResponseError;
+
+/** What an answer is worth: the data that its operation promises, or a failure and the body as the service sent it. */
+export type Verdict =
+  | { readonly data: unknown; readonly failure?: never }
+  | { readonly body: unknown; readonly failure: Failure };
+
+/** The answer's body, and what judging it needs to know beside. */
+export interface JudgeContext {
+  readonly text: string;
+  /** The text as JSON, or undefined. */
+  readonly body: unknown;
+  /** Whether the caller asked for `envelope=true`: the status that counts then stands in the body. */
+  readonly enveloped: boolean;
+  readonly now: number;
+}
+
+/** Judges an answer by its status and by what the operation promises, never by whether some value is truthy. */
+export function judge(operation: Operation, response: Response, context: JudgeContext): Verdict {
+  const { text, enveloped, now } = context;
+  const plain = { status: response.status, body: context.body };
+  const { status, body } = enveloped ? openEnvelope(operation, plain) : plain;
+  const facts = { ...factsOf(response), status, excerpt: isRecord(body) ? undefined : excerptOf(text) };
+  if (status >= 400) return { failure: createApiError(operation, facts, body, retryAfterMs(response.headers, body, now)), body };
+  const complaint = findBrokenPromise(operation, response, status, text, body);
+  if (complaint === undefined) return { data: body };
+  return { failure: new UnexpectedResponseError(operation, complaint, { ...facts, excerpt: excerptOf(text) }), body: undefined };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** `{ status, content }` around one object; a list keeps its shape and only gains the status. */
+function openEnvelope({ answer }: Operation, { status, body }: Answer): Answer {
+  if (!isRecord(body) || !("status" in body || "content" in body)) return { status, body };
+  const inner = Number(body.status) || 0; // a status that is none becomes one that no operation promises
+  return { status: status >= 400 ? status : inner, body: answer === "page" && inner < 400 ? body : body.content };
+}
+
+function findBrokenPromise({ answer }: Operation, response: Response, status: number, text: string, body: unknown): string | undefined {
+  if (status >= 300) return "that is a redirect, which is not followed for the sake of the credentials. Check the base URL.";
+  if (status < 200) return "that is no status of an answer.";
+  if (!text) return answer === "nothing" ? undefined : "its body is empty where a JSON object was due.";
+  const contentType = response.headers.get("content-type");
+  if (contentType && !/[/+]json\b/i.test(contentType)) return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;
+  if (!isRecord(body)) return "its body is not the JSON object that was due.";
+  if (answer === "page" && !Array.isArray(body.results)) return "its body has no list of results.";
+  return undefined;
+}
+
+function factsOf(response: Response): Omit<AnswerFacts, "excerpt"> {
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? undefined,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+  };
+}
+
+function excerptOf(text: string): string | undefined {
+  return text.replaceAll(/\s+/g, " ").trim().slice(0, excerptLength) || undefined;
+}

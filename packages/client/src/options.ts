@@ -1,0 +1,74 @@
+import type { Credentials } from "./auth/credentials.js";
+import type { Clock } from "./clock.js";
+import { InvalidArgumentError } from "./errors.js";
+
+/** How failed attempts are repeated. */
+export interface RetryOptions {
+  /** How often a call is sent at most, the first time included. @default 4 */
+  readonly attempts?: number;
+  /** The upper bound of the first wait, in milliseconds; each later bound is twice the one before. The wait itself is drawn evenly between 0 and the bound. @default 250 */
+  readonly baseDelayMs?: number;
+  /** The bound stops growing here, in milliseconds. A `Retry-After` of the service is obeyed in full whatever this says. @default 20000 */
+  readonly maxDelayMs?: number;
+}
+
+/** What `createClient` takes. */
+export interface ClientOptions {
+  /** Who the client is: `serviceAccount(…)` or `digest(…)`. @default what `credentialsFromEnvironment()` finds */
+  readonly auth?: Credentials;
+  /** Where the API is. `http://` is refused unless it is this machine. @default MONGODB_ATLAS_BASE_URL, else `https://cloud.mongodb.com` */
+  readonly baseUrl?: string;
+  /** Sends the requests: for a proxy, a recording, a test. @default `globalThis.fetch`, looked up at each call */
+  readonly fetch?: (request: Request, init: RequestInit) => Promise<Response>;
+  /** How long one attempt may take, from connecting to the last byte of the body, in milliseconds. @default 30000 */
+  readonly timeoutMs?: number;
+  /** How long a whole call may take, retries and the waits between them included, in milliseconds. @default 120000 */
+  readonly deadlineMs?: number;
+  /** How failed attempts are repeated; `false` sends each call once. */
+  readonly retry?: RetryOptions | false;
+  /** Stands before this client's own name in `User-Agent`, such as `portal/2.1`. */
+  readonly userAgent?: string;
+  /** The time that the client lives in: for tests that move it. @default the machine's */
+  readonly clock?: Clock;
+}
+
+/** What each call takes beside its parameters. */
+export interface CallOptions {
+  /** Ends the call at once; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | null | undefined;
+  /** As in `ClientOptions`, for this call. */
+  readonly timeoutMs?: number | undefined;
+  /** As in `ClientOptions`, for this call. */
+  readonly deadlineMs?: number | undefined;
+  /** Sent beside the client's own headers. */
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** The retry options with nothing left open. */
+export function resolveRetry(retry: RetryOptions | false = {}): Required<RetryOptions> {
+  const { attempts = 4, baseDelayMs = 250, maxDelayMs = 20_000 } = retry || { attempts: 1 };
+  if (!Number.isInteger(attempts) || attempts < 1) throw new InvalidArgumentError("retry.attempts must be a whole number of 1 or more.");
+  return {
+    attempts,
+    baseDelayMs: requireDuration("retry.baseDelayMs", baseDelayMs, 0),
+    maxDelayMs: requireDuration("retry.maxDelayMs", maxDelayMs, 0),
+  };
+}
+
+/** The duration itself, or an `InvalidArgumentError` where it is not a number of at least `least` milliseconds. */
+export function requireDuration(name: string, milliseconds: number, least = 1): number {
+  if (typeof milliseconds === "number" && milliseconds >= least) return milliseconds;
+  throw new InvalidArgumentError(`${name} must be a number of milliseconds, ${least} or more.`);
+}
+
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** The base URL without trailing slashes, or an `InvalidArgumentError` where credentials must not go there. */
+export function requireBaseUrl(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+    throw new InvalidArgumentError("baseUrl must be an absolute https:// URL without user, query or fragment.");
+  if (url.protocol === "http:" && !loopback.test(url.hostname))
+    throw new InvalidArgumentError(`baseUrl must be https://: credentials do not go over plain http to ${url.hostname}.`);
+  return url.href.replace(/\/+$/, "");
+}

@@ -1,0 +1,112 @@
+import { type Operation, operationTable, type paths } from "@atlas-streams/types";
+import openapiFetch, { type Client, type FetchOptions, type Middleware, type ParseAsResponse } from "openapi-fetch";
+import type { ErrorResponse, FilterKeys, HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf, ResponseObjectMap, SuccessResponse } from "openapi-typescript-helpers";
+import { InvalidArgumentError } from "./errors.js";
+import { isRecord, parseJson } from "./json.js";
+import { type Failure, judge } from "./judge.js";
+import type { CallOptions } from "./options.js";
+import { refuseBadPathParameters } from "./path-parameters.js";
+import type { Work } from "./pipeline.js";
+
+/** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
+export type RawResult<T extends Record<string | number, unknown>, Options> =
+  | { data: ParseAsResponse<SuccessResponse<ResponseObjectMap<T>, MediaType>, Options>; error?: never; response: Response }
+  | { data?: never; error: ErrorResponse<ResponseObjectMap<T>, MediaType> | Failure; response: Response };
+
+/** What openapi-fetch takes for an operation, and this client's own options. */
+type RawInit<T> = Omit<FetchOptions<T>, keyof CallOptions> & CallOptions;
+
+type RawMethod<Method extends HttpMethod> = <
+  Path extends PathsWithMethod<paths, Method>,
+  Init extends RawInit<FilterKeys<paths[Path], Method>>,
+>(
+  path: Path,
+  ...init: RequiredKeysOf<Init> extends never ? [init?: Init] : [init: Init]
+) => Promise<RawResult<paths[Path][Method] & Record<string | number, unknown>, Init>>;
+
+/** openapi-fetch for every operation of the description, on this client's layers, with this client's judgement of answers. */
+export interface RawClient {
+  readonly GET: RawMethod<"get">;
+  readonly POST: RawMethod<"post">;
+  readonly PUT: RawMethod<"put">;
+  readonly PATCH: RawMethod<"patch">;
+  readonly DELETE: RawMethod<"delete">;
+  /** Adds middleware of your own, after the client's. */
+  readonly use: Client<paths>["use"];
+  /** Takes middleware of your own out again. */
+  readonly eject: Client<paths>["eject"];
+}
+
+/** Paths for the inside, where the operation is only known when called. */
+type UntypedPaths = { readonly [path: string]: { readonly [Method in HttpMethod]: { readonly responses: { readonly 200: unknown } } } };
+
+/** Runs the work of one call of an operation: in its deadline, on its layers. */
+export type Run = <Value>(operation: Operation, options: CallOptions, work: Work<Value>) => Promise<Value>;
+
+/** What the raw client is made of. */
+export interface RawOptions {
+  readonly baseUrl: string;
+  readonly userAgent: string;
+  readonly run: Run;
+  readonly now: () => number;
+}
+
+interface Init extends CallOptions {
+  readonly params?: { readonly query?: { readonly envelope?: boolean } };
+  readonly parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream";
+}
+
+const operations = new Map(operationTable.map((operation) => [`${operation.method} ${operation.path}`, operation]));
+
+function findOperation(method: string, path: string): Operation {
+  const operation = operations.get(`${method} ${path}`);
+  if (operation) return operation;
+  throw new InvalidArgumentError(`${method} ${path} is not an operation of the description. Nothing was sent.`);
+}
+
+/** Refuses bad ids, and asks for the version that the operation has. */
+const describedRequest: Middleware = {
+  onRequest({ request: { method, headers }, schemaPath, params }) {
+    const operation = findOperation(method, schemaPath);
+    refuseBadPathParameters(operation, params.path);
+    if (!headers.has("accept")) headers.set("accept", operation.accept);
+    if (operation.contentType && headers.get("content-type") === "application/json") headers.set("content-type", operation.contentType);
+  },
+};
+
+/** Why an answer failed, for whoever throws it: the result itself keeps to openapi-fetch's form. */
+const failures = new WeakMap<Response, Failure>();
+
+/** The one edge where a result becomes a value or a throw. */
+export function unwrap<Data>({ data, response }: { data?: Data; response: Response }): Data {
+  const failure = failures.get(response);
+  if (failure) throw failure;
+  return data as Data; // without a failure the data is what the operation promises: judge() saw to it
+}
+
+/** Makes the raw client of one client. */
+export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): RawClient {
+  const client = openapiFetch<UntypedPaths>({ baseUrl, headers: { "User-Agent": userAgent }, redirect: "manual" });
+  client.use(describedRequest);
+
+  async function call(method: HttpMethod, path: string, { timeoutMs, deadlineMs, ...init }: Init = {}) {
+    const { parseAs = "json" } = init;
+    const operation = findOperation(method.toUpperCase(), path);
+    const { data, error, response } = await run(operation, { timeoutMs, deadlineMs, signal: init.signal }, (fetch, signal) =>
+      client.request(method, path, { ...init, signal, fetch, parseAs: parseAs === "json" ? "text" : parseAs }),
+    );
+    if (response.ok && parseAs !== "json") return { data, response };
+    const text = String((response.ok ? data : error) ?? "");
+    const enveloped = init.params?.query?.envelope === true;
+    const body = response.ok ? parseJson(text) : error;
+    const verdict = judge(operation, response, { text, body, enveloped, now: now() });
+    if (!verdict.failure) return { data: verdict.data, response };
+    failures.set(response, verdict.failure);
+    return { error: isRecord(verdict.body) ? verdict.body : verdict.failure, response };
+  }
+
+  const method = (name: HttpMethod) => (path: string, init?: Init) => call(name, path, init);
+  const { use, eject } = client;
+  // openapi-fetch's generics cannot be carried through a wrapper; the types of RawClient restate them.
+  return { GET: method("get"), POST: method("post"), PUT: method("put"), PATCH: method("patch"), DELETE: method("delete"), use, eject } as RawClient;
+}

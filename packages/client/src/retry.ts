@@ -1,0 +1,62 @@
+import type { Operation } from "@atlas-streams/types";
+import { type Clock, sleep } from "./clock.js";
+import { ConnectionError, TimeoutError } from "./errors.js";
+import { parseJson } from "./json.js";
+import type { Layer } from "./layer.js";
+import type { RetryOptions } from "./options.js";
+import { retryAfterMs } from "./retry-after.js";
+
+/** When to stop, and by which clock. */
+export interface RetryContext extends Required<RetryOptions> {
+  readonly clock: Clock;
+  /** No wait goes past this moment, in milliseconds since the epoch. */
+  readonly deadlineAt: number;
+}
+
+const transientStatuses = new Set([408, 500, 502, 503, 504]);
+
+/**
+ * Repeats what may be repeated: anything that provably did nothing (429, a request that never left),
+ * and, where the operation is safe to repeat, whatever may pass by itself. Between attempts it waits:
+ * as long as the service asks, and on top of that a random part of a bound that doubles.
+ */
+export function retry(operation: Operation, context: RetryContext): Layer {
+  const { attempts, baseDelayMs, maxDelayMs, clock, deadlineAt } = context;
+  return (next) => async (request) => {
+    for (let sent = 1; ; sent++) {
+      const isLast = sent >= attempts;
+      const outcome = await settle(next(isLast || !request.body ? request : request.clone()));
+      if (isLast || !mayRepeat(operation, outcome)) return unwrap(outcome);
+      const asked = outcome.response && retryAfterMs(outcome.response.headers, await peek(outcome.response), clock.now());
+      const delayMs = (asked ?? 0) + Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1));
+      if (clock.now() + delayMs >= deadlineAt) return unwrap(outcome);
+      await sleep(clock, delayMs, request.signal);
+    }
+  };
+}
+
+type Outcome = { readonly response: Response; readonly error?: never } | { readonly response?: never; readonly error: unknown };
+
+async function settle(answer: Promise<Response>): Promise<Outcome> {
+  try {
+    return { response: await answer };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function unwrap({ response, error }: Outcome): Response {
+  if (response) return response;
+  throw error;
+}
+
+function mayRepeat(operation: Operation, { response, error }: Outcome): boolean {
+  if (response) return response.status === 429 || (operation.repeatable && transientStatuses.has(response.status));
+  // The login has retries of its own, so what it could not mend is final: its errors name another operation.
+  if (error instanceof ConnectionError && error.path === operation.path) return error.unsent || operation.repeatable;
+  return error instanceof TimeoutError && error.path === operation.path && operation.repeatable;
+}
+
+async function peek(response: Response): Promise<unknown> {
+  return parseJson(await response.clone().text());
+}

@@ -1,0 +1,43 @@
+// Compiles the bundled description into dist/: the types by openapi-typescript, and the table of operations.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import openapiTS, { astToString, COMMENT_HEADER } from "openapi-typescript";
+import ts from "typescript";
+import { describeFacts } from "./facts.mjs";
+
+const source = fileURLToPath(import.meta.resolve("@atlas-streams/spec/openapi.json"));
+const description = JSON.parse(await readFile(source, "utf8"));
+
+const types = await openapiTS(structuredClone(description), {
+  silent: true,
+  defaultNonNullable: false,
+  rootTypes: true,
+  rootTypesNoSchemaPrefix: true,
+  transform: openEnumeration,
+});
+const facts = describeFacts(description);
+
+const dist = new URL("dist/", import.meta.url);
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist);
+await write("openapi.d.ts", COMMENT_HEADER + astToString(types));
+await write("facts.js", COMMENT_HEADER + facts.code);
+await write("facts.d.ts", COMMENT_HEADER + facts.types);
+await write("index.js", `${COMMENT_HEADER}export * from "./facts.js";\n`);
+await write("index.d.ts", `${COMMENT_HEADER}export type * from "./openapi.js";\nexport * from "./facts.js";\n`);
+
+/** The service may add values: an editor suggests the known ones, the compiler takes any string. */
+function openEnumeration(schema) {
+  const known = schema["x-extensible-enum"];
+  if (!known) return undefined;
+  const literals = known.map((value) => ts.factory.createLiteralTypeNode(ts.factory.createStringLiteral(value)));
+  const anyString = ts.factory.createIntersectionTypeNode([
+    ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+    ts.factory.createTypeLiteralNode([]),
+  ]);
+  return ts.factory.createUnionTypeNode([...literals, anyString]);
+}
+
+async function write(name, text) {
+  await writeFile(new URL(name, dist), text);
+}
