@@ -3,24 +3,35 @@ import type { Operation } from "@atlas-streams/types";
 import { abortable } from "../clock.js";
 import { InvalidArgumentError } from "../errors.js";
 import type { Fetch } from "../layer.js";
-import { answerTo, chooseChallenge, type DigestChallenge, keyFor, nextChallenge, octets } from "./challenge.js";
-import type { Credentials } from "./credentials.js";
+import { answering, chooseChallenge, type DigestChallenge, nextChallenge, octets } from "./challenge.js";
+import type { BoundCredentials, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
+
+/** An Atlas API key: its public and its private half. */
+export interface DigestOptions {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+/** A challenge at work: it authorizes any number of requests. */
+interface Session {
+  readonly challenge: DigestChallenge;
+  readonly answer: ReturnType<typeof answering>;
+}
 
 /** How many challenges one call answers before it takes the refusal for the service's answer. */
 const mostAnswers = 4;
-
 /** How many nonces are remembered, so that one that is handed out again goes on counting. */
 const mostSessions = 100;
-
-/** How many calls that went ahead may fail before those that wait for a challenge no longer do. */
+/** How many calls that went ahead may fail before those that wait for the challenge no longer do. */
 const fullPatience = 2;
 
 /**
- * An Atlas API key, used by HTTP Digest (RFC 7616). The private key itself is never sent.
+ * Logs in with an API key by HTTP Digest (RFC 7616); the private key itself is never sent.
  *
  * The first call meets the service's challenge; from then on a call is one round trip.
  *
+ * @throws `InvalidArgumentError` at once where a key is missing or the public one cannot be a user name
  * @example
  * ```ts
  * import { createClient, digest } from "@atlas-streams/client";
@@ -29,106 +40,82 @@ const fullPatience = 2;
  *   auth: digest({ publicKey: "abcdefgh", privateKey: "00000000-0000-4000-8000-000000000000" }),
  * });
  * ```
- *
- * @throws {InvalidArgumentError} where a key is missing, or the public key cannot be a user name.
  */
-export function digest(keys: { publicKey: string; privateKey: string }): Credentials {
-  const username = octets(text("publicKey", keys?.publicKey));
-  const password = octets(text("privateKey", keys?.privateKey));
-  if (/[^ -9;-~\x80-\xff]/.test(username)) {
-    throw new InvalidArgumentError("digest() takes a publicKey without colons and control characters.");
+export function digest(keys: DigestOptions): Credentials {
+  const username = octets(required("publicKey", keys?.publicKey, /^[ -9;-~\x80-\xff]+$/));
+  const password = octets(required("privateKey", keys?.privateKey, /./s));
+  const newCnonce = () => randomBytes(16).toString("hex");
+  return ({ baseUrl }) => bind(baseUrl, (challenge) => answering(challenge, username, password, newCnonce));
+}
+
+function required(name: string, value: unknown, pattern: RegExp): string {
+  if (typeof value === "string" && pattern.test(value)) return value;
+  throw new InvalidArgumentError(`digest: ${name} must be text${name === "publicKey" ? " without colons and control characters" : ""}.`);
+}
+
+function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["answer"]): BoundCredentials {
+  const sessions = new Map<string, Session>();
+  let newest: Session | undefined;
+  /** While a call has gone ahead to meet the challenge: resolves to the patience that its end costs the others. */
+  let meeting: Promise<number> | undefined;
+
+  function sessionOf(challenge: DigestChallenge): Session {
+    const { nonce } = challenge;
+    const session = sessions.get(nonce) ?? { challenge, answer: open(challenge) };
+    sessions.set(nonce, session);
+    const [oldest = ""] = sessions.keys();
+    if (sessions.size > mostSessions) sessions.delete(oldest);
+    return session;
   }
 
-  return ({ baseUrl }) => {
-    const sessions = new Map<string, Session>();
-    let newest: Session | undefined;
-    /** While a call has gone ahead to meet the challenge: resolves to the patience that its end costs the others. */
-    let meeting: Promise<number> | undefined;
+  /** Sends once; a challenge becomes everybody's, unless another call has already brought a newer one. */
+  async function exchange(operation: Operation, send: Fetch, request: Request, session: Session | undefined) {
+    const attempt = request.body ? request.clone() : request;
+    if (session) {
+      const { pathname, search } = new URL(attempt.url);
+      attempt.headers.set("authorization", session.answer(attempt.method, pathname + search));
+    }
+    const response = await send(attempt);
+    const { status, headers } = response;
+    const challenge = status === 401 ? chooseChallenge(headers.get("www-authenticate") ?? "", operation) : undefined;
+    const next = challenge ?? (session && nextChallenge(session.challenge, headers.get("authentication-info")));
+    if (next && newest === session) newest = sessionOf(next);
+    return { response, challenge };
+  }
 
-    return {
-      authorize: (operation) => (send) => async (request) => {
-        refuseOtherOrigin(request, baseUrl);
-        for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
-          patience -= await abortable(meeting, request.signal);
-        }
-        let session = newest;
-        let isOwn = false;
-        for (let answered = 0; ; answered++) {
-          const exchanged = exchange(operation, send, request, session);
-          if (!newest && !meeting) goAhead(exchanged, request.signal);
-          const { response, challenge } = await exchanged;
-          const known = session?.challenge.nonce;
-          if (!challenge || answered === mostAnswers) return response;
-          // The server has judged an answer to a nonce that it still knows: the key is wrong.
-          if (!challenge.stale && (isOwn || challenge.nonce === known)) return response;
-          // After that, a nonce of its own: on a shared one, a server that wants counts in order can refuse it for ever.
-          session = answered === 0 && newest ? newest : sessionOf(challenge);
-          isOwn = session.challenge.nonce === challenge.nonce;
-        }
-      },
-      close: async () => {},
+  /** Makes the others wait: until there is a challenge, the next may go ahead, or nobody asks for one. */
+  function goAhead(exchanged: Promise<unknown>, signal: AbortSignal) {
+    const end = (cost: number) => {
+      meeting = undefined;
+      return cost;
     };
+    meeting = abortable(exchanged, signal).then(
+      () => end(fullPatience),
+      () => end(signal.aborted ? 0 : 1),
+    );
+  }
 
-    /** Sends once; a challenge becomes everybody's, unless another call has already brought a newer one. */
-    async function exchange(operation: Operation, send: Fetch, request: Request, session: Session | undefined) {
-      const attempt = request.body ? request.clone() : request;
-      if (session) attempt.headers.set("Authorization", session.authorization(attempt));
-      const response = await send(attempt);
-      const { status, headers } = response;
-      const challenge = status === 401 ? chooseChallenge(headers.get("www-authenticate") ?? "", operation) : undefined;
-      const next = challenge ?? (session && nextChallenge(session.challenge, headers.get("authentication-info")));
-      if (next && newest === session) newest = sessionOf(next);
-      return { response, challenge };
-    }
-
-    /** Makes the others wait: until there is a challenge, the next may go ahead, or nobody asks for one. */
-    function goAhead(exchanged: ReturnType<typeof exchange>, signal: AbortSignal) {
-      const end = (cost: number) => {
-        meeting = undefined;
-        return cost;
-      };
-      meeting = abortable(exchanged, signal).then(
-        () => end(fullPatience),
-        () => end(signal.aborted ? 0 : 1),
-      );
-    }
-
-    function sessionOf(challenge: DigestChallenge): Session {
-      const { nonce } = challenge;
-      const session = sessions.get(nonce) ?? openSession(challenge, username, password);
-      sessions.set(nonce, session);
-      for (const oldest of sessions.keys()) {
-        if (sessions.size <= mostSessions) break;
-        sessions.delete(oldest);
-      }
-      return session;
-    }
-  };
-}
-
-function text(name: string, value: unknown): string {
-  if (typeof value === "string" && value) return value;
-  throw new InvalidArgumentError(`digest() needs a ${name}: a string that is not empty.`);
-}
-
-/** A challenge at work: it authorizes any number of requests. */
-interface Session {
-  readonly challenge: DigestChallenge;
-  /** The header for one request; it counts. */
-  authorization(request: Request): string;
-}
-
-function openSession(challenge: DigestChallenge, username: string, password: string): Session {
-  const newCnonce = () => randomBytes(16).toString("hex");
-  // A -sess key is made with one cnonce; a server may remember it or make it anew from each request, so it stays the same.
-  const cnonce = challenge.sess ? newCnonce() : "";
-  const key = keyFor(challenge, username, password, cnonce);
-  let count = 0;
   return {
-    challenge,
-    authorization({ method, url }) {
-      const { pathname, search } = new URL(url);
-      return answerTo(challenge, { username, key, method, uri: pathname + search, count: ++count, cnonce: cnonce || newCnonce() });
+    authorize: (operation) => (send) => async (request) => {
+      refuseOtherOrigin(request, baseUrl);
+      for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
+        patience -= await abortable(meeting, request.signal);
+      }
+      let session = newest;
+      let given = "";
+      for (let answered = 0; ; answered++) {
+        const exchanged = exchange(operation, send, request, session);
+        if (!newest && !meeting) goAhead(exchanged, request.signal);
+        const { response, challenge } = await exchanged;
+        if (!challenge || answered === mostAnswers) return response;
+        // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
+        const judged = session?.challenge.nonce;
+        if (!challenge.stale && (judged === given || judged === challenge.nonce)) return response;
+        // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
+        session = answered === 0 && newest ? newest : sessionOf(challenge);
+        given = challenge.nonce;
+      }
     },
+    close: async () => {},
   };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Answer, answerTo, chooseChallenge, type DigestChallenge, keyFor, nextChallenge, parseChallenges } from "../../src/auth/challenge.js";
+import { answering, chooseChallenge, type DigestChallenge, nextChallenge, parseChallenges } from "../../src/auth/challenge.js";
 import { CredentialError } from "../../src/errors.js";
 
 const operation = { method: "GET", path: "/dir/{file}" };
@@ -15,14 +15,9 @@ function choose(header: string): DigestChallenge {
   return challenge;
 }
 
-function respond(header: string, password: string, answer: Partial<Answer> = {}) {
-  const challenge = choose(header);
-  const cnonce = answer.cnonce ?? "0a4f113b";
-  const key = keyFor(challenge, "Mufasa", password, cnonce);
-  return parametersOf(
-    answerTo(challenge, { username: "Mufasa", key, method: "GET", uri: "/dir/index.html", count: 1, cnonce, ...answer }),
-  );
-}
+/** Mufasa's first answer, to GET /dir/index.html. */
+const respond = (header: string, password: string, cnonce = "0a4f113b") =>
+  parametersOf(answering(choose(header), "Mufasa", password, () => cnonce)("GET", "/dir/index.html"));
 
 describe("the published examples", () => {
   const rfc7616 = (algorithm: string) =>
@@ -31,7 +26,7 @@ describe("the published examples", () => {
   const cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
 
   it("of RFC 7616, section 3.9.1, with SHA-256, which is chosen", () => {
-    expect(respond(`${rfc7616("MD5")}, ${rfc7616("SHA-256")}`, "Circle of Life", { cnonce })).toEqual({
+    expect(respond(`${rfc7616("MD5")}, ${rfc7616("SHA-256")}`, "Circle of Life", cnonce)).toEqual({
       username: '"Mufasa"',
       realm: '"http-auth@example.org"',
       uri: '"/dir/index.html"',
@@ -46,7 +41,7 @@ describe("the published examples", () => {
   });
 
   it("of RFC 7616, section 3.9.1, with MD5", () => {
-    expect(respond(rfc7616("MD5"), "Circle of Life", { cnonce })).toMatchObject({
+    expect(respond(rfc7616("MD5"), "Circle of Life", cnonce)).toMatchObject({
       algorithm: "MD5",
       response: '"8ca523f5e9506fed4657c9700eebdbec"',
     });
@@ -68,7 +63,7 @@ describe("the published examples", () => {
 });
 
 describe("reading a header", () => {
-  const read = (header: string) => parseChallenges(header).map(({ scheme, parameters }) => [scheme, Object.fromEntries(parameters)]);
+  const read = (header: string) => parseChallenges(header).map(([scheme, parameters]) => [scheme, Object.fromEntries(parameters)]);
 
   it("takes several challenges apart, whatever stands in quotes", () => {
     expect(read('Basic realm="a, Digest b=\\"c\\"" , DIGEST Realm = "\\\\d" ,, nonce=e,Bearer')).toEqual([
@@ -88,12 +83,6 @@ describe("reading a header", () => {
     expect(read('Digest realm="", qop=, nonce="n"')).toEqual([["digest", { realm: "", qop: "", nonce: "n" }]]);
     for (const header of ["", " ", ",,", "=", '"', "===,"]) expect(read(header)).toEqual([]);
   });
-
-  it("holds no name that it was not given", () => {
-    const { parameters } = choose('Digest __proto__="x", constructor="y", realm="r", nonce="n"') as never as { parameters?: unknown };
-    expect(parameters).toBeUndefined();
-    expect(({} as { x?: unknown }).x).toBeUndefined();
-  });
 });
 
 describe("choosing a challenge", () => {
@@ -111,9 +100,11 @@ describe("choosing a challenge", () => {
   });
 
   it("names what it cannot answer, in at most a line", () => {
-    const choice = () => chooseChallenge(`Digest realm="r", nonce="n", algorithm="${"x".repeat(5000)}"`, operation);
+    const header = `Digest realm="r", nonce="n", algorithm="${"x".repeat(5000)}"`;
+    const choice = () => chooseChallenge(header, operation);
     expect(choice).toThrow(CredentialError);
-    expect(choice).toThrow(/^GET \/dir\/\{file\} was answered with a Digest challenge that cannot be answered \(algorithm x{190}\); /);
+    expect(choice).toThrow(`GET /dir/{file} asks for a kind of Digest that this client lacks: ${header.slice(0, 200)}`);
+    expect(choice).not.toThrow(header.slice(0, 201));
   });
 });
 
@@ -125,17 +116,27 @@ describe("answering", () => {
   });
 
   it("counts in eight hexadecimal digits", () => {
-    const nc = (count: number) => respond('Digest realm="r", nonce="n", qop=auth', "p", { count }).nc;
-    expect([1, 15, 16, 255, 65536].map(nc)).toEqual(["00000001", "0000000f", "00000010", "000000ff", "00010000"]);
+    const answer = answering(choose('Digest realm="r", nonce="n", qop=auth'), "u", "p", () => "c");
+    const counts = Array.from({ length: 257 }, () => parametersOf(answer("GET", "/")).nc);
+    expect([counts[0], counts[14], counts[15], counts[255], counts[256]]).toEqual(["00000001", "0000000f", "00000010", "00000100", "00000101"]);
+  });
+
+  it("takes one cnonce for all the answers of a -sess session, and a new one for each other", () => {
+    const cnonces = (algorithm: string) => {
+      let made = 0;
+      const answer = answering(choose(`Digest realm="r", nonce="n", qop=auth, algorithm=${algorithm}`), "u", "p", () => `${++made}`);
+      return [1, 2, 3].map(() => parametersOf(answer("GET", "/")).cnonce);
+    };
+    expect([cnonces("MD5"), cnonces("MD5-sess")]).toEqual([['"1"', '"2"', '"3"'], ['"1"', '"1"', '"1"']]);
   });
 
   it("quotes what it echoes so that it reads back the same", () => {
     const text = fc.string({ unit: fc.constantFrom('"', "\\", ",", "=", " ", "a", "Digest", "é") });
     fc.assert(
       fc.property(text, text, text, (realm, nonce, opaque) => {
-        const challenge: DigestChallenge = { ...choose('Digest realm="r", nonce="n", qop=auth'), realm, nonce, opaque };
-        const header = answerTo(challenge, { username: "u", key: "k", method: "GET", uri: "/", count: 1, cnonce: "c" });
-        expect(Object.fromEntries(parseChallenges(header)[0]?.parameters ?? [])).toMatchObject({ realm, nonce, opaque });
+        const parameters = new Map(Object.entries({ realm, opaque }));
+        const header = answering({ ...choose('Digest realm="r", nonce="n", qop=auth'), parameters, nonce }, "u", "p", () => "c")("GET", "/");
+        expect(Object.fromEntries(parseChallenges(header)[0]?.[1] ?? [])).toMatchObject({ realm, nonce, opaque });
       }),
     );
   });
@@ -146,7 +147,7 @@ describe("a hostile header", () => {
   function judge(header: string) {
     try {
       const challenge = chooseChallenge(header, operation);
-      if (challenge) new Headers({ authorization: answerTo(challenge, { username: "u", key: "k", method: "GET", uri: "/", count: 1, cnonce: "c" }) });
+      if (challenge) new Headers({ authorization: answering(challenge, "u", "p", () => "c")("GET", "/") });
     } catch (error) {
       if (!(error instanceof CredentialError)) throw error;
     }

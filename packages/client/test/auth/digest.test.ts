@@ -57,7 +57,7 @@ describe("in the steady state", () => {
     const { server, client } = await start({ realm: "*", newNonce: () => "abc123" });
     await client.call("/groups/1?envelope=true&pageNum=2");
     expect(server.arrivals[1]?.authorization).toMatch(
-      /^Digest username="abcdefgh",realm="\*",nonce="abc123",uri="\/groups\/1\?envelope=true&pageNum=2",response="[0-9a-f]{32}",algorithm=MD5,qop=auth,nc=00000001,cnonce="[0-9a-f]{32}"$/,
+      /^Digest username="abcdefgh",realm="\*",nonce="abc123",algorithm=MD5,uri="\/groups\/1\?envelope=true&pageNum=2",response="[0-9a-f]{32}",qop=auth,nc=00000001,cnonce="[0-9a-f]{32}"$/,
     );
   });
 
@@ -377,16 +377,17 @@ describe("a challenge", () => {
   );
 
   it.each([
-    ['Digest realm="r", nonce="n", qop="auth-int"', "qop auth-int"],
-    ['Digest realm="r", nonce="n", qop="auth", algorithm=SHA-512-256', "algorithm SHA-512-256, qop auth"],
-    ['Digest realm="r", nonce="n", algorithm=a, Digest realm="r", nonce="n", algorithm=b-sess', "algorithm a; algorithm b-sess"],
-    ['Digest realm="r", qop="auth"', "no nonce, qop auth"],
-    ["Digest", "no realm, no nonce"],
-  ])("that cannot be answered is a CredentialError that names what was offered: %s", async (header, offered) => {
+    'Digest realm="r", nonce="n", qop="auth-int"',
+    'Digest realm="r", nonce="n", qop="auth", algorithm=SHA-512-256',
+    'Digest realm="r", nonce="n", algorithm=a, Digest realm="r", nonce="n", algorithm=b-sess',
+    'Digest realm="r", qop="auth"',
+    'Digest nonce="n"',
+    "Digest",
+  ])("that cannot be answered is a CredentialError that says what was offered: %s", async (header) => {
     const { server, client } = await start({ challenge: () => header });
     const error: unknown = await client.call().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CredentialError);
-    expect(error).toMatchObject({ status: 401, message: expect.stringContaining(`(${offered})`) });
+    expect(error).toMatchObject({ status: 401, message: expect.stringContaining(header) });
     expect(await Promise.allSettled([client.call(), client.call(), client.call()])).toMatchObject(
       Array(3).fill({ reason: { code: "CREDENTIAL" } }),
     );
@@ -428,8 +429,8 @@ describe("the keys", () => {
   });
 
   it.each([undefined, null, "", 5, {}])("are refused eagerly where one is %j", (value) => {
-    expect(() => digest({ ...keys, publicKey: value as string })).toThrow("digest() needs a publicKey");
-    expect(() => digest({ ...keys, privateKey: value as string })).toThrow("digest() needs a privateKey");
+    expect(() => digest({ ...keys, publicKey: value as string })).toThrow("digest: publicKey must be text");
+    expect(() => digest({ ...keys, privateKey: value as string })).toThrow("digest: privateKey must be text");
     expect(() => digest(value as unknown as typeof keys)).toThrow(InvalidArgumentError);
   });
 
