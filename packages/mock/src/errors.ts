@@ -1,0 +1,79 @@
+import { STATUS_CODES } from "node:http";
+import type { IHttpOperation } from "@stoplight/types";
+import type { Choice } from "./exchange.js";
+import { examplesOf } from "./operations.js";
+
+/** What is to be said in the service's error body. */
+export interface Problem {
+  readonly status: number;
+  readonly errorCode: string;
+  /** What the text is about; takes the place of the parameters of the description's example, in its text too. */
+  readonly parameters?: readonly (string | number)[];
+  /** Instead of the text of the description's example. */
+  readonly detail?: string;
+  /** The fields that were wrong, for `badRequestDetail`. */
+  readonly fields?: readonly { readonly field: string; readonly description: string }[];
+}
+
+/** Says what is wrong in the service's words, as far as the description has them as examples. */
+export interface Errors {
+  /** In the body of the Administration API. */
+  api(problem: Problem): Choice;
+  /** In the body of OAuth. */
+  oauth(status: number, error: string): Choice;
+}
+
+interface ApiErrorExample {
+  readonly error: number;
+  readonly errorCode: string;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly parameters?: readonly (string | number)[];
+}
+
+interface TokenErrorExample {
+  readonly error: string;
+}
+
+export function errorsOf(operations: readonly IHttpOperation[]): Errors {
+  const examples = operations.flatMap((operation) => [...examplesOf(operation, (code) => /^[45]/.test(code)).values()]);
+  const apiErrors = new Map(examples.filter(isApiError).map((example) => [example.errorCode, example]));
+  const tokenErrors = new Map(examples.filter(isTokenError).map((example) => [example.error, example]));
+
+  return {
+    api({ status, errorCode, parameters = [], detail, fields }) {
+      const example = apiErrors.get(errorCode);
+      const body = {
+        error: status,
+        errorCode,
+        reason: STATUS_CODES[status] ?? "Unknown",
+        detail: detail ?? textAbout(example, parameters),
+        parameters,
+        ...(fields && { badRequestDetail: { fields } }),
+      };
+      return { status, body };
+    },
+    oauth(status, error) {
+      return { status, body: tokenErrors.get(error) ?? { error, error_description: STATUS_CODES[status] ?? "Unknown" } };
+    },
+  };
+}
+
+/** The example's text with our parameters where its own stood. */
+function textAbout(example: ApiErrorExample | undefined, parameters: readonly (string | number)[]): string {
+  if (!example?.detail) return "";
+  const swaps = new Map((example.parameters ?? []).map((old, index) => [String(old), String(parameters[index] ?? old)]));
+  if (swaps.size === 0) return example.detail;
+  const olds = [...swaps.keys()]
+    .sort((one, other) => other.length - one.length)
+    .map((old) => old.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return example.detail.replace(new RegExp(`(?<!\\w)(${olds.join("|")})(?!\\w)`, "g"), (old) => swaps.get(old) ?? old);
+}
+
+function isApiError(value: unknown): value is ApiErrorExample {
+  return typeof value === "object" && value !== null && "errorCode" in value;
+}
+
+function isTokenError(value: unknown): value is TokenErrorExample {
+  return typeof value === "object" && value !== null && !("errorCode" in value) && "error" in value;
+}

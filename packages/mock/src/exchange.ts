@@ -1,0 +1,51 @@
+import type { IHttpOperation } from "@stoplight/types";
+
+/** A request as it arrived. */
+export interface MockRequest {
+  readonly method: string;
+  /** Path and query, as they stood on the request line. */
+  readonly path: string;
+  /** By lower-case name. The values are the real ones, credentials included. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What the JSON said, or the text of any other body; absent without one. */
+  readonly body?: unknown;
+  /** When it arrived: milliseconds since the epoch, by the mock's clock. */
+  readonly at: number;
+  /** Which operation of the description it asked for, if any. */
+  readonly operationId?: string;
+  /** The status that it was answered with; absent while it is under way, and if it never got one. */
+  readonly status?: number;
+}
+
+/** A request that belongs to an operation of the description. */
+export interface Call {
+  readonly operation: IHttpOperation;
+  /** The path parameters, as the path has them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly request: MockRequest;
+}
+
+/** What goes back, before it is put on the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON; nothing is sent without one. */
+  readonly body?: unknown;
+}
+
+/** Which of an operation's answers to give; Prism fills in what is left out. */
+export interface Choice {
+  /** The lowest 2xx of the operation, unless said otherwise. */
+  readonly status?: number;
+  /** A body of the mock's own. It takes the place of the description's examples, and has to be valid as they have. */
+  readonly body?: unknown;
+  /** The name of an example in the description; the first one, unless said otherwise. */
+  readonly example?: string;
+  /** A made-up body instead of an example. */
+  readonly dynamic?: boolean;
+  /** What a made-up body is drawn from. */
+  readonly seed?: string;
+  /** Headers beside those of the description, or instead of them. */
+  readonly headers?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,123 @@
+import { createRequire } from "node:module";
+import type { IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
+import type { IHttpOperation, IHttpOperationResponse } from "@stoplight/types";
+import type { Answer, Call, Choice } from "./exchange.js";
+
+/** What a request or an answer has that the description does not allow. */
+export interface Violation {
+  /** Where: `["body", "provider"]`, `["query", "envelope"]`, … */
+  readonly path: readonly string[];
+  readonly message: string;
+  /** The JSON Schema keyword, or the status that the violation stands for. */
+  readonly code: string | number;
+}
+
+/** Prism's part of the mock: it reads the description, checks requests, picks and checks answers. */
+export interface Prism {
+  readonly operations: readonly IHttpOperation[];
+  /** What is wrong with a request. */
+  check(call: Call): Promise<Violation[]>;
+  /** The answer that was chosen, in the media type that was negotiated. */
+  answer(call: Call, choice: Choice, mediaType?: string): Promise<Answer>;
+}
+
+/** Where the bundled description is. */
+export const descriptionFile = createRequire(import.meta.url).resolve("@atlas-streams/spec/openapi.json");
+
+/** The name under which a body of ours is put among the examples. */
+const ourExample = "the mock's own";
+
+const config: IHttpConfig = {
+  isProxy: false,
+  checkSecurity: false,
+  validateRequest: true,
+  validateResponse: true,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+};
+
+export async function startPrism(): Promise<Prism> {
+  // Half a second of modules: loaded when a mock starts, not when somebody imports us.
+  const [http, core] = await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
+  const logger = core.createLogger("prism", { enabled: false });
+  const operations = await http.getHttpOperationsFromSpec(descriptionFile);
+  const answering = http.createInstance(config, { logger });
+  const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
+  const checking = http.createInstance({ ...config, validateResponse: false }, { logger, mock: () => () => nothing });
+
+  return {
+    operations,
+    async check(call) {
+      const result = await checking.request(inputOf(call), [call.operation])();
+      if (result._tag === "Left") throw result.left;
+      return result.right.validations.input.map(({ path = [], message, code = "" }) => ({ path, message, code }));
+    },
+    async answer(call, choice, mediaType) {
+      const operation = "body" in choice ? withExample(call.operation, choice) : call.operation;
+      const example = "body" in choice ? ourExample : choice.example;
+      const result = await answering.request(inputOf(call), [operation], {
+        ...config,
+        validateRequest: false,
+        mock: {
+          dynamic: choice.dynamic ?? false,
+          // Errors are not versioned: without the second type Prism would answer a preferred 404 with a silent 200.
+          mediaTypes: [...(mediaType ? [mediaType] : []), "application/json"],
+          ...(choice.status !== undefined && { code: choice.status }),
+          ...(example !== undefined && { exampleKey: example }),
+          ...(choice.seed !== undefined && { seed: choice.seed }),
+        },
+      })();
+      if (result._tag === "Left") throw result.left;
+      const { output, validations } = result.right;
+      const [invalid] = validations.output;
+      if (invalid) throw new Error(`${call.operation.iid} would answer what the description does not allow: ${invalid.message}`);
+      return { status: output.statusCode, headers: headersOf(output.headers, choice.headers), body: output.body };
+    },
+  };
+}
+
+function inputOf({ operation, request, query }: Call): IHttpRequest {
+  const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
+  const headers = { ...request.headers };
+  const [described] = mediaTypes;
+  if (described && isJson(described) && isJson(headers["content-type"] ?? "")) headers["content-type"] = described;
+  return {
+    method: operation.method as IHttpRequest["method"],
+    url: { path: request.path.replace(/\?.*/, ""), query: Object.fromEntries(query) },
+    headers,
+    body: request.body ?? null,
+  };
+}
+
+/** The service takes plain JSON where the description names a version. */
+function isJson(mediaType: string): boolean {
+  return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
+}
+
+/** The operation with a body of ours as an example of the answer that was chosen. */
+function withExample(operation: IHttpOperation, { status, body }: Choice): IHttpOperation {
+  const chosen = operation.responses.find(({ code }) => (status === undefined ? code.startsWith("2") : code === String(status)));
+  const response = chosen ?? { ...errorLike(operation), code: String(status) };
+  const contents = response.contents?.map((content) => ({
+    ...content,
+    examples: [{ id: ourExample, key: ourExample, value: body }],
+  }));
+  const others = operation.responses.filter(({ code }) => code !== response.code);
+  return { ...operation, responses: [{ ...response, ...(contents && { contents }) }, ...others] as IHttpOperation["responses"] };
+}
+
+/** An error that the description does not list for an operation has the same body as those that it does. */
+function errorLike(operation: IHttpOperation): IHttpOperationResponse {
+  const response = operation.responses.find(({ code }) => code === "500");
+  if (!response) throw new Error(`${operation.iid} describes no status 500 to take the shape of errors from`);
+  return { ...response, headers: [] };
+}
+
+function headersOf(described: Record<string, unknown> = {}, ours: Choice["headers"] = {}): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...described, ...ours })) {
+    if (value !== null && value !== undefined) headers[name.toLowerCase()] = String(value);
+  }
+  return headers;
+}

@@ -1,0 +1,42 @@
+import type { Clock } from "./clock.js";
+import type { MockRequest } from "./exchange.js";
+import type { Arrival } from "./server.js";
+
+/** A request that may still learn its operation and its status. */
+type Entry = { request: MockRequest & { operationId?: string; status?: number } };
+
+export interface RequestLog {
+  readonly requests: readonly MockRequest[];
+  add(arrival: Arrival): Entry;
+}
+
+export function createRequestLog(clock: Clock): RequestLog {
+  const requests: MockRequest[] = [];
+  return {
+    requests,
+    add({ incoming, text }) {
+      const headers = Object.fromEntries(
+        Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+      );
+      const request: Entry["request"] = {
+        method: incoming.method ?? "GET",
+        path: incoming.url ?? "/",
+        headers,
+        ...(text !== "" && { body: parsed(text, headers["content-type"] ?? "") }),
+        at: clock.now(),
+      };
+      requests.push(request);
+      return { request };
+    },
+  };
+}
+
+/** JSON that is none stays text: the description's check then says what was wanted. */
+function parsed(text: string, contentType: string): unknown {
+  if (!/\bjson\b/i.test(contentType)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Gate } from "./credentials/gate.js";
+import { takesBasic } from "./credentials/gate.js";
+import type { Errors } from "./errors.js";
+import type { Answer, Call, Choice, MockRequest } from "./exchange.js";
+import { matcher, successTypes } from "./operations.js";
+import { preferenceOf } from "./prefer.js";
+import type { Prism, Violation } from "./prism.js";
+import { isVersioned, negotiate } from "./versions.js";
+
+/** What an operation does beyond what the description says of it; where nothing, Prism's own answer stands. */
+export type Behaviours = Readonly<Record<string, (call: Call) => Choice | undefined>>;
+
+export interface ServiceParts {
+  readonly prism: Prism;
+  readonly errors: Errors;
+  readonly gate: Gate;
+  readonly behaviours: Behaviours;
+}
+
+/** A request that has been found to be for an operation, or the answer to one that is for none. */
+export type Reception = { readonly call: Call; readonly refusal: Choice | undefined } | { readonly answer: Answer };
+
+export interface Service {
+  /** Finds the operation and checks the credentials. */
+  receive(request: MockRequest): Reception;
+  /** Does what was asked for. */
+  perform(call: Call, refusal: Choice | undefined): Promise<Answer>;
+}
+
+/** The ladder that every request climbs: credentials, version, validity, then what was preferred or what is the case. */
+export function createService({ prism, errors, gate, behaviours }: ServiceParts): Service {
+  const find = matcher(prism.operations);
+
+  async function choose(call: Call, mediaType: string | undefined): Promise<Choice> {
+    const offered = successTypes(call.operation);
+    if (isVersioned(offered) && !mediaType) return errors.api({ status: 406, errorCode: "INVALID_VERSION_DATE" });
+    const violations = await prism.check(call);
+    if (violations.length > 0) return refuseInvalid(call, violations, errors);
+    return preferenceOf(call.request, call.query) ?? behaviours[call.operation.iid ?? ""]?.(call) ?? {};
+  }
+
+  return {
+    receive(request) {
+      const url = new URL(request.path, "http://mock");
+      const match = find(request.method, url.pathname);
+      if (match === undefined) return { answer: plain(errors.api(notFound(url.pathname))) };
+      if (match === "other method") return { answer: plain(errors.api(wrongMethod(request.method))) };
+      const call = { ...match, query: url.searchParams, request };
+      return { call, refusal: gate(call) };
+    },
+    async perform(call, refusal) {
+      const mediaType = negotiate(call.request.headers["accept"], successTypes(call.operation));
+      const choice = refusal ?? (await choose(call, mediaType));
+      const answer = await prism.answer(call, choice, mediaType).catch((error: unknown) => plain(ownFailure(error, errors)));
+      return call.query.get("envelope") === "true" ? enveloped(answer) : answer;
+    },
+  };
+}
+
+/** A malformed project is one that does not exist; whatever else is wrong is named, field by field. */
+function refuseInvalid({ operation, parameters }: Call, violations: readonly Violation[], errors: Errors): Choice {
+  if (takesBasic(operation)) {
+    const otherGrant = violations.every(({ path, code }) => path.at(-1) === "grant_type" && code !== "required");
+    return errors.oauth(400, otherGrant ? "unsupported_grant_type" : "invalid_request");
+  }
+  const groupId = parameters["groupId"];
+  if (groupId !== undefined && violations.some(({ path }) => path[0] === "path" && path[1] === "groupid")) {
+    return errors.api({ status: 404, errorCode: "INVALID_GROUP_ID", parameters: [groupId] });
+  }
+  const fields = violations.map(({ path, message }) => ({
+    field: path.slice(1).join(".") || (path[0] ?? ""),
+    description: message,
+  }));
+  return errors.api({ status: 400, errorCode: "BAD_REQUEST", detail: "The request content produced validation errors.", fields });
+}
+
+function notFound(pathname: string) {
+  return { status: 404, errorCode: "RESOURCE_NOT_FOUND", parameters: [pathname] };
+}
+
+function wrongMethod(method: string) {
+  return {
+    status: 405,
+    errorCode: "METHOD_NOT_ALLOWED",
+    detail: `The description has no ${method} on this path.`,
+    parameters: [method],
+  };
+}
+
+/** What Prism cannot do, for instance answer with a status that the description does not have. */
+function ownFailure(error: unknown, errors: Errors): Choice {
+  const { status, detail, message } = error as Partial<{ status: number; detail: string; message: string }>;
+  return errors.api({ status: status ?? 500, errorCode: "MOCK_CANNOT_ANSWER", detail: `${detail ?? message ?? error}` });
+}
+
+/** An error where there is no operation whose description Prism could hold it against. */
+function plain({ status = 500, body }: Choice): Answer {
+  return { status, headers: { "content-type": "application/json" }, body };
+}
+
+/** A list keeps its shape and gains the status; anything else is wrapped. */
+function enveloped(answer: Answer): Answer {
+  const { status, body } = answer;
+  const isList = typeof body === "object" && body !== null && "results" in body;
+  return { ...answer, body: isList ? { ...body, status } : { status, content: body } };
+}
