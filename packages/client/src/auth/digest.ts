@@ -42,7 +42,7 @@ const fullPatience = 2;
  * ```
  */
 export function digest(keys: DigestOptions): Credentials {
-  const username = octets(required("publicKey", keys?.publicKey, /^[ -9;-~\x80-\xff]+$/));
+  const username = octets(required("publicKey", keys?.publicKey, /^[^:\p{Cc}]+$/u));
   const password = octets(required("privateKey", keys?.privateKey, /./s));
   const newCnonce = () => randomBytes(16).toString("hex");
   return ({ baseUrl }) => bind(baseUrl, (challenge) => answering(challenge, username, password, newCnonce));

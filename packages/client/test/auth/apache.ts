@@ -13,9 +13,10 @@ const apache = "/usr/sbin/apache2";
 const modules = "/usr/lib/apache2/modules";
 
 /** Why Apache cannot be started here, if it cannot. */
-export const whyNoApache = existsSync(apache) && existsSync(`${modules}/mod_auth_digest.so`)
-  ? undefined
-  : `there is no ${apache} with mod_auth_digest here (Debian's package apache2 brings both)`;
+export const whyNoApache =
+  existsSync(apache) && existsSync(`${modules}/mod_auth_digest.so`)
+    ? undefined
+    : `there is no ${apache} with mod_auth_digest here (Debian's package apache2 brings both)`;
 
 /** Apache httpd with nothing but mod_auth_digest in front of one file, on a free port of the loopback; it ends with the test. */
 export async function startApache({ nonceLifetimeSeconds = 300 } = {}) {

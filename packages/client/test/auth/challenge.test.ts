@@ -47,7 +47,8 @@ describe("the published examples", () => {
     });
   });
 
-  const rfc2617 = 'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
+  const rfc2617 =
+    'Digest realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"';
 
   it("of RFC 2617, section 3.5", () => {
     const answer = respond(`${rfc2617}, qop="auth,auth-int"`, "Circle Of Life");
@@ -118,7 +119,13 @@ describe("answering", () => {
   it("counts in eight hexadecimal digits", () => {
     const answer = answering(choose('Digest realm="r", nonce="n", qop=auth'), "u", "p", () => "c");
     const counts = Array.from({ length: 257 }, () => parametersOf(answer("GET", "/")).nc);
-    expect([counts[0], counts[14], counts[15], counts[255], counts[256]]).toEqual(["00000001", "0000000f", "00000010", "00000100", "00000101"]);
+    expect([counts[0], counts[14], counts[15], counts[255], counts[256]]).toEqual([
+      "00000001",
+      "0000000f",
+      "00000010",
+      "00000100",
+      "00000101",
+    ]);
   });
 
   it("takes one cnonce for all the answers of a -sess session, and a new one for each other", () => {
@@ -127,7 +134,10 @@ describe("answering", () => {
       const answer = answering(choose(`Digest realm="r", nonce="n", qop=auth, algorithm=${algorithm}`), "u", "p", () => `${++made}`);
       return [1, 2, 3].map(() => parametersOf(answer("GET", "/")).cnonce);
     };
-    expect([cnonces("MD5"), cnonces("MD5-sess")]).toEqual([['"1"', '"2"', '"3"'], ['"1"', '"1"', '"1"']]);
+    expect([cnonces("MD5"), cnonces("MD5-sess")]).toEqual([
+      ['"1"', '"2"', '"3"'],
+      ['"1"', '"1"', '"1"'],
+    ]);
   });
 
   it("quotes what it echoes so that it reads back the same", () => {
@@ -135,7 +145,12 @@ describe("answering", () => {
     fc.assert(
       fc.property(text, text, text, (realm, nonce, opaque) => {
         const parameters = new Map(Object.entries({ realm, opaque }));
-        const header = answering({ ...choose('Digest realm="r", nonce="n", qop=auth'), parameters, nonce }, "u", "p", () => "c")("GET", "/");
+        const header = answering(
+          { ...choose('Digest realm="r", nonce="n", qop=auth'), parameters, nonce },
+          "u",
+          "p",
+          () => "c",
+        )("GET", "/");
         expect(Object.fromEntries(parseChallenges(header)[0]?.[1] ?? [])).toMatchObject({ realm, nonce, opaque });
       }),
     );
@@ -154,20 +169,70 @@ describe("a hostile header", () => {
   }
 
   it("throws nothing but CredentialError, and what it makes the client send is a header", () => {
-    const pieces = ["Digest ", "Basic ", "realm=", "nonce=", "qop=", "algorithm=", "MD5", "-sess", "auth", '"', "\\", ",", "=", " ", "\t", "a", "\xe9"];
+    const pieces = [
+      "Digest ",
+      "Basic ",
+      "realm=",
+      "nonce=",
+      "qop=",
+      "algorithm=",
+      "MD5",
+      "-sess",
+      "auth",
+      '"',
+      "\\",
+      ",",
+      "=",
+      " ",
+      "\t",
+      "a",
+      "\xe9",
+    ];
     // What fetch lets through as a header: no control characters, no character beyond an octet.
-    const octet = fc.integer({ min: 32, max: 255 }).filter((code) => code !== 127).map((code) => String.fromCharCode(code));
+    const octet = fc
+      .integer({ min: 32, max: 255 })
+      .filter((code) => code !== 127)
+      .map((code) => String.fromCharCode(code));
     const unit = fc.oneof(fc.constantFrom(...pieces), octet);
     fc.assert(fc.property(fc.string({ unit, maxLength: 60 }), judge), { numRuns: 5000 });
-    fc.assert(fc.property(fc.string({ unit, maxLength: 60 }), (rest) => judge(`Digest realm="r",nonce="n",${rest}`)), { numRuns: 5000 });
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 60 }), (rest) => judge(`Digest realm="r",nonce="n",${rest}`)),
+      { numRuns: 5000 },
+    );
   });
 
   it.each([
-    "a", '"', "\\", "=", ",", " ", "\t", 'a="', 'a="\\', '="', ' ="', "a =", "a = ", '\\"', 'a="b\\"', "a ", ", ", ",auth", ", auth ", 'x="\\"',
+    "a",
+    '"',
+    "\\",
+    "=",
+    ",",
+    " ",
+    "\t",
+    'a="',
+    'a="\\',
+    '="',
+    ' ="',
+    "a =",
+    "a = ",
+    '\\"',
+    'a="b\\"',
+    "a ",
+    ", ",
+    ",auth",
+    ", auth ",
+    'x="\\"',
   ])("of 100 kB of %j is read in no time", (piece) => {
     const long = piece.repeat(100_000 / piece.length);
     const started = performance.now();
-    for (const header of [long, `Digest ${long}`, `Digest realm="r", nonce="${long}`, `Digest realm="r", nonce="n", qop="${long}"`, `Digest realm="r", nonce="n", algorithm="${long}"`, `Digest realm="r", nonce="n", qop="${long.replaceAll('"', "")}"`]) {
+    for (const header of [
+      long,
+      `Digest ${long}`,
+      `Digest realm="r", nonce="${long}`,
+      `Digest realm="r", nonce="n", qop="${long}"`,
+      `Digest realm="r", nonce="n", algorithm="${long}"`,
+      `Digest realm="r", nonce="n", qop="${long.replaceAll('"', "")}"`,
+    ]) {
       judge(header);
     }
     // Six headers; a quadratic reader takes many seconds for each.

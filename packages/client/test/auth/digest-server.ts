@@ -37,7 +37,9 @@ export async function startDigestServer(options: DigestServerOptions = {}) {
   const expired = new Set<string>();
   const arrivals: Arrival[] = [];
   const hash = (...parts: string[]) =>
-    createHash(algorithm.startsWith("SHA") ? "sha256" : "md5").update(parts.join(":"), "utf8").digest("hex");
+    createHash(algorithm.startsWith("SHA") ? "sha256" : "md5")
+      .update(parts.join(":"), "utf8")
+      .digest("hex");
 
   const server = {
     url: "",
@@ -108,7 +110,8 @@ export async function startDigestServer(options: DigestServerOptions = {}) {
       response.writeHead(401, { "WWW-Authenticate": challenge(verdict === "stale"), "X-Verdict": verdict }).end();
       return;
     }
-    if (options.oneTime) response.setHeader("Authentication-Info", `qop=auth, nextnonce="${/nonce="(.*?)"/.exec(String(challenge(false)))?.[1]}"`);
+    if (options.oneTime)
+      response.setHeader("Authentication-Info", `qop=auth, nextnonce="${/nonce="(.*?)"/.exec(String(challenge(false)))?.[1]}"`);
     response.end(JSON.stringify({ url, body: arrival.body }));
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

@@ -14,11 +14,13 @@ describe("http-auth", () => {
   async function startHttpAuth(options: { algorithm?: "MD5" | "MD5-sess"; qop?: "none" } = {}) {
     const realm = "MMS Public API";
     const protect = () =>
-      httpAuth.digest({ realm, ...options }, (_username, answer) =>
-        answer(createHash("md5").update(`${keys.publicKey}:${realm}:${keys.privateKey}`).digest("hex")),
-      ).check((request, response) => {
-        request.pipe(response);
-      });
+      httpAuth
+        .digest({ realm, ...options }, (_username, answer) =>
+          answer(createHash("md5").update(`${keys.publicKey}:${realm}:${keys.privateKey}`).digest("hex")),
+        )
+        .check((request, response) => {
+          request.pipe(response);
+        });
     let listener = protect();
     const arrivals: string[] = [];
     const server = createServer((request, response) => {
@@ -41,12 +43,15 @@ describe("http-auth", () => {
     };
   }
 
-  it.each([{}, { algorithm: "MD5-sess" }, { qop: "none" }] as const)("takes one round trip a call, cold and warm, with %j", async (options) => {
-    const server = await startHttpAuth(options);
-    const client = startDigestClient(server.url);
-    for (let call = 0; call < 5; call++) expect((await client.call(`/${call}?x=%20y`)).status).toBe(200);
-    expect(client.sent).toBe(6);
-  });
+  it.each([{}, { algorithm: "MD5-sess" }, { qop: "none" }] as const)(
+    "takes one round trip a call, cold and warm, with %j",
+    async (options) => {
+      const server = await startHttpAuth(options);
+      const client = startDigestClient(server.url);
+      for (let call = 0; call < 5; call++) expect((await client.call(`/${call}?x=%20y`)).status).toBe(200);
+      expect(client.sent).toBe(6);
+    },
+  );
 
   it("takes 100 parallel calls of a warm client in 100 or 101 requests, each count once", async () => {
     const server = await startHttpAuth();

@@ -30,9 +30,7 @@ describe("in the steady state", () => {
     for (let call = 0; call < 11; call++) expect((await client.call()).status).toBe(200);
     const [bare, ...answered] = server.arrivals;
     expect(bare?.authorization).toBeUndefined();
-    expect(answered.map(({ parameters }) => parameters.nc)).toEqual(
-      "1 2 3 4 5 6 7 8 9 a b".split(" ").map((digit) => `0000000${digit}`),
-    );
+    expect(answered.map(({ parameters }) => parameters.nc)).toEqual("1 2 3 4 5 6 7 8 9 a b".split(" ").map((digit) => `0000000${digit}`));
     expect(new Set(answered.map(({ parameters }) => parameters.nonce)).size).toBe(1);
   });
 
@@ -226,7 +224,9 @@ describe("when the server no longer takes the nonce", () => {
       if (held.length === crowds[0]) {
         crowds.shift();
         const crowd = held.splice(0).sort((a, b) => (a.nc < b.nc ? 1 : -1));
-        setImmediate(() => crowd.forEach(({ goOn }) => goOn()));
+        setImmediate(() => {
+          for (const { goOn } of crowd) goOn();
+        });
       }
       return turn.then(() => false);
     };
@@ -330,7 +330,10 @@ describe("a challenge", () => {
     ["parameters that nobody knows", 'Digest realm="MMS Public API", op="auth", userhash=false, nonce="N", qop=auth, x="a,b"'],
     ["Basic before it", 'Basic realm="x", Digest realm="MMS Public API", nonce="N", qop="auth"'],
     ["Negotiate before and Bearer after it", 'Negotiate abc==, Digest realm="MMS Public API", nonce="N", qop="auth", Bearer'],
-    ["one before it that cannot be answered", 'Digest realm="x", nonce="x", algorithm=SHA-512-256, Digest realm="MMS Public API", nonce="N", qop="auth"'],
+    [
+      "one before it that cannot be answered",
+      'Digest realm="x", nonce="x", algorithm=SHA-512-256, Digest realm="MMS Public API", nonce="N", qop="auth"',
+    ],
   ])("is answered with %s", async (_, header) => {
     const { server, client } = await start({ challenge: (nonce) => header.replace('"N"', `"${nonce}"`) });
     expect(await client.parallel(3)).toEqual([200]);
@@ -399,9 +402,7 @@ describe("a request body", () => {
   it.each(["text", "stream"])("survives the challenge and a renewal (%s)", async (kind) => {
     const { server, client } = await start();
     const bodyOf = (content: string): RequestInit =>
-      kind === "text"
-        ? { method: "POST", body: content }
-        : { method: "POST", body: new Blob([content]).stream(), duplex: "half" };
+      kind === "text" ? { method: "POST", body: content } : { method: "POST", body: new Blob([content]).stream(), duplex: "half" };
     const answer = await client.call("/made", bodyOf("one"));
     expect(await answer.json()).toEqual({ url: "/made", body: "one" });
     server.expire();
