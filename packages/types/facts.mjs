@@ -13,7 +13,7 @@ export interface Operation {
   readonly accept: string;
   /** The media type of the request body, where the operation takes one. */
   readonly contentType?: string;
-  /** Whether sending it twice is the same as sending it once: a safe method of RFC 9110, section 9.2.1. */
+  /** Whether sending it twice does no more than sending it once: a safe method (RFC 9110, section 9.2.1), or one that the description says it of. */
   readonly repeatable: boolean;
   /** What a successful answer holds: one object, a page of \`results\`, or nothing that matters. */
   readonly answer: "object" | "page" | "nothing";
@@ -67,9 +67,9 @@ function describeOperation(path, method, item, find) {
     operationId: operation.operationId,
     method: method.toUpperCase(),
     path,
-    accept: answerType ?? "*/*",
+    accept: answerType ?? "application/json",
     ...(bodyType && { contentType: bodyType }),
-    repeatable: safeMethods.has(method),
+    repeatable: operation["x-repeatable"] ?? safeMethods.has(method),
     answer: promiseOf(answerMedia?.schema, find),
     pathParameters: Object.fromEntries(
       parameters.filter((parameter) => parameter.in === "path").map(({ name, schema }) => [name, patternOf(name, find(schema))]),

@@ -1,16 +1,6 @@
-import type { ApiErrorBody, BadRequestDetail } from "@atlas-streams/types";
+import type { BadRequestDetail } from "@atlas-streams/types";
 import { type AnswerFacts, OperationError, type OperationName } from "./errors.js";
 import { asRecord, asText, isRecord } from "./json.js";
-
-/** What an `ApiError` knows beside its status: the service's own words, where its body was readable. */
-export interface ApiErrorFacts extends AnswerFacts {
-  readonly errorCode?: string | undefined;
-  readonly detail?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly parameters?: readonly unknown[] | undefined;
-  readonly badRequestDetail?: BadRequestDetail | undefined;
-  readonly retryAfterMs?: number | undefined;
-}
 
 /** The codes of `ApiError` and its subclasses. */
 export type ApiErrorCode =
@@ -29,7 +19,7 @@ export type ApiErrorCode =
  * The fields beside `status` come from the error body and are undefined where the body did not
  * have them, for example because a proxy answered with HTML; then `excerpt` shows its beginning.
  */
-export class ApiError extends OperationError implements ApiErrorFacts {
+export class ApiError extends OperationError implements AnswerFacts {
   static {
     this.prototype.name = "ApiError";
   }
@@ -49,12 +39,6 @@ export class ApiError extends OperationError implements ApiErrorFacts {
   declare readonly contentType: string | undefined;
   declare readonly excerpt: string | undefined;
   declare readonly requestId: string | undefined;
-
-  constructor(operation: OperationName, facts: ApiErrorFacts, advice = "") {
-    const words = facts.detail ?? facts.reason ?? (facts.excerpt ? `with: ${facts.excerpt}` : "without an error body.");
-    super(operation, `answered ${[facts.status, facts.errorCode].filter(Boolean).join(" ")}: ${words}${advice && ` ${advice}`}`);
-    Object.assign(this, facts);
-  }
 }
 
 /** 401: the credentials are not accepted, or they are not allowed to see this project. */
@@ -122,28 +106,29 @@ const classes: { readonly [status: number]: typeof ApiError } = {
 };
 
 const advice: { readonly [status: number]: string } = {
-  401: "Check the credentials, and that they may see this project.",
-  403: "Check the role, and that this address is on the IP access list.",
+  401: " Check the credentials, and that they may see this project.",
+  403: " Check the role, and that this address is on the IP access list.",
 };
 
 /** The error for an answer of 4xx or 5xx. What is not of the right type in its body is left out. */
 export function createApiError(operation: OperationName, facts: AnswerFacts, body: unknown, retryAfterMs?: number): ApiError {
-  const { status } = facts;
-  const { errorCode, detail, reason, parameters, badRequestDetail } = asRecord(body) as Partial<
-    Record<keyof ApiErrorBody, unknown>
-  >;
+  const { status, excerpt } = facts;
+  const { errorCode, detail, reason, parameters, badRequestDetail } = asRecord(body);
   const ErrorClass = classes[status] ?? (status >= 500 ? ServerError : ApiError);
-  return new ErrorClass(
-    operation,
-    {
-      ...facts,
-      errorCode: asText(errorCode),
-      detail: asText(detail),
-      reason: asText(reason),
-      parameters: Array.isArray(parameters) ? parameters : undefined,
-      badRequestDetail: isRecord(badRequestDetail) ? badRequestDetail : undefined,
-      ...(status === 429 && { retryAfterMs }),
-    },
-    advice[status],
-  );
+  const own = {
+    ...facts,
+    errorCode: asText(errorCode),
+    detail: asText(detail),
+    reason: asText(reason),
+    parameters: Array.isArray(parameters) ? parameters : undefined,
+    badRequestDetail: isRecord(badRequestDetail) ? badRequestDetail : undefined,
+    ...(status === 429 && { retryAfterMs }),
+  };
+  const said = own.detail ?? own.reason ?? excerpt ?? "nothing that could be read.";
+  return new ErrorClass(operation, `${describeStatus(status, own.errorCode)}: ${said}${advice[status] ?? ""}`, own);
+}
+
+/** `answered 404 RESOURCE_NOT_FOUND`, as far as it is known. */
+export function describeStatus(status: number, errorCode: string | undefined): string {
+  return `answered ${status}${errorCode ? ` ${errorCode}` : ""}`;
 }

@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.js";
-import { abortable } from "./clock.js";
+import { keepBody } from "./body.js";
+import { abortable, type Clock } from "./clock.js";
 import { AtlasError, ConnectionError, type OperationName, TimeoutError, UnexpectedResponseError } from "./errors.js";
 import type { Fetch } from "./layer.js";
 import { redact } from "./redact.js";
@@ -13,8 +13,8 @@ export interface AttemptOptions {
 }
 
 /**
- * Sends a request once and reads its answer to the end, within `timeoutMs`. The answer it gives holds
- * its whole body; a body that breaks off is a failed attempt, so that it can be repeated like any other.
+ * Sends a request once and reads its answer to the end, within `timeoutMs`. A body that breaks off is a
+ * failed attempt, so that it can be repeated like any other. The body is kept: see `bodyOf`.
  */
 export function attempt(operation: OperationName, { fetch, timeoutMs, clock }: AttemptOptions): Fetch {
   return async (request) => {
@@ -34,19 +34,12 @@ export function attempt(operation: OperationName, { fetch, timeoutMs, clock }: A
       limit.signal.throwIfAborted();
       const response = await fetch(request, { signal: limit.signal });
       const text = await response.text();
-      return withBody(operation, response, response.ok ? text : redact(text, request.headers.get("authorization")));
+      const { ok, status } = response;
+      if (status > 599) throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of HTTP.`, { status });
+      keepBody(response, ok ? text : redact(text, request.headers.get("authorization")));
+      return response;
     }
   };
-}
-
-/** The answer with its body in memory. */
-function withBody(operation: OperationName, response: Response, text: string): Response {
-  const { status, statusText, headers } = response;
-  try {
-    return new Response(text || null, { status, statusText, headers });
-  } catch (cause) {
-    throw new UnexpectedResponseError(operation, "this is no status or no body that HTTP allows for it.", { status }, cause);
-  }
 }
 
 /** Failures that happen before the first byte leaves. */
@@ -57,7 +50,7 @@ function connectionError(operation: OperationName, error: unknown): ConnectionEr
   const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
   const what = unsent ? "could not be sent" : "broke off";
   const why = codes[0] ?? (error instanceof Error ? error.message : String(error));
-  return new ConnectionError(operation, `${what}: ${why}. Check the base URL, the network and the proxy.`, unsent, error);
+  return new ConnectionError(operation, `${what}: ${why}. Check the base URL, the network and the proxy.`, { unsent }, { cause: error });
 }
 
 /** The codes at the end of the chain of causes; more than one where several addresses were tried. */

@@ -1,5 +1,6 @@
 import { serverUrl } from "@atlas-streams/types";
 import type { Operation } from "@atlas-streams/types";
+import { withUnreadBody } from "./body.js";
 import { credentialsFromEnvironment } from "./environment.js";
 import { systemClock } from "./clock.js";
 import { InvalidArgumentError } from "./errors.js";
@@ -50,10 +51,10 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
     baseUrl,
     clock,
     send: (operation, init) =>
-      runCall(operation, settings, unauthorized, {}, (send, signal) => {
+      runCall(operation, settings, unauthorized, {}, async (send, signal) => {
         const headers = { accept: operation.accept, "user-agent": userAgent, ...init.headers };
         const { method, path } = operation;
-        return send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual", signal }));
+        return withUnreadBody(await send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual", signal })));
       }),
   });
   const run: Run = (operation, callOptions, work) =>

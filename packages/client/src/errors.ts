@@ -17,6 +17,11 @@ export abstract class AtlasError extends Error {
 
   abstract readonly code: string;
 
+  constructor(message: string, facts: object = {}, options?: ErrorOptions) {
+    super(message, options);
+    Object.assign(this, facts);
+  }
+
   /** What a log line shows: the message too, which `JSON.stringify` would leave out of an error. */
   toJSON(): object {
     const { name, message } = this;
@@ -36,14 +41,12 @@ export class InvalidArgumentError extends AtlasError {
 /** An error that belongs to one operation. */
 export abstract class OperationError extends AtlasError {
   /** The HTTP method, such as `GET`. */
-  readonly method: string;
+  declare readonly method: string;
   /** The path template, such as `/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`. */
-  readonly path: string;
+  declare readonly path: string;
 
-  constructor(operation: OperationName, message: string, options?: ErrorOptions) {
-    super(`${operation.method} ${operation.path} ${message}`, options);
-    this.method = operation.method;
-    this.path = operation.path;
+  constructor({ method, path }: OperationName, message: string, facts?: object, options?: ErrorOptions) {
+    super(`${method} ${path} ${message}`, { method, path, ...facts }, options);
   }
 }
 
@@ -55,12 +58,7 @@ export class ConnectionError extends OperationError {
 
   readonly code = "CONNECTION";
   /** True where the request provably never left: the connection was refused, or the host has no address. */
-  readonly unsent: boolean;
-
-  constructor(operation: OperationName, message: string, unsent: boolean, cause: unknown) {
-    super(operation, message, { cause });
-    this.unsent = unsent;
-  }
+  declare readonly unsent: boolean;
 }
 
 /** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Whether the service acted on the request is not known. */
@@ -74,6 +72,7 @@ export class TimeoutError extends OperationError {
 
 /** What an answer said of itself, whatever its body was worth. */
 export interface AnswerFacts {
+  /** The HTTP status, or the one in the envelope. */
   readonly status: number;
   readonly contentType?: string | undefined;
   /** The beginning of a body that could not be understood, at most 200 characters, secrets taken out. */
@@ -93,36 +92,19 @@ export class UnexpectedResponseError extends OperationError implements AnswerFac
   declare readonly contentType: string | undefined;
   declare readonly excerpt: string | undefined;
   declare readonly requestId: string | undefined;
-
-  constructor(operation: OperationName, message: string, facts: AnswerFacts, cause?: unknown) {
-    super(operation, `answered ${facts.status}, but ${message}`, cause === undefined ? {} : { cause });
-    Object.assign(this, facts);
-  }
-}
-
-/** What a login that failed said of itself: the OAuth error or the API's, in the service's own words. */
-export interface RefusalFacts {
-  /** The HTTP status of the refusal, if it was an answer. */
-  readonly status?: number | undefined;
-  /** OAuth's `error`, such as `invalid_client`, or the API's `errorCode`, such as `RATE_LIMITED`. */
-  readonly errorCode?: string | undefined;
-  /** OAuth's `error_description`, or the API's `detail`. */
-  readonly detail?: string | undefined;
 }
 
 /** No way to log in: the token endpoint refused, or the challenge is one that these credentials cannot answer. The call itself was not sent. */
-export class CredentialError extends OperationError implements RefusalFacts {
+export class CredentialError extends OperationError {
   static {
     this.prototype.name = "CredentialError";
   }
 
   readonly code = "CREDENTIAL";
+  /** The HTTP status of the refusal, if it was an answer. */
   declare readonly status: number | undefined;
+  /** OAuth's `error`, such as `invalid_client`, or the API's `errorCode`, such as `RATE_LIMITED`. */
   declare readonly errorCode: string | undefined;
+  /** OAuth's `error_description`, or the API's `detail`. */
   declare readonly detail: string | undefined;
-
-  constructor(operation: OperationName, message: string, facts: RefusalFacts = {}, cause?: unknown) {
-    super(operation, message, cause === undefined ? {} : { cause });
-    Object.assign(this, facts);
-  }
 }

@@ -33,7 +33,8 @@ export function judge(operation: Operation, response: Response, context: JudgeCo
   if (status >= 400) return { failure: createApiError(operation, facts, body, retryAfterMs(response.headers, body, now)), body };
   const complaint = findBrokenPromise(operation, response, status, text, body);
   if (complaint === undefined) return { data: body };
-  return { failure: new UnexpectedResponseError(operation, complaint, { ...facts, excerpt: excerptOf(text) }), body: undefined };
+  const message = `answered ${status}, but ${complaint}`;
+  return { failure: new UnexpectedResponseError(operation, message, { ...facts, excerpt: excerptOf(text) }), body: undefined };
 }
 
 interface Answer {
@@ -67,6 +68,7 @@ function factsOf(response: Response): Omit<AnswerFacts, "excerpt"> {
   };
 }
 
-function excerptOf(text: string): string | undefined {
+/** The beginning of a body, on one line. */
+export function excerptOf(text: string): string | undefined {
   return text.replaceAll(/\s+/g, " ").trim().slice(0, excerptLength) || undefined;
 }

@@ -1,9 +1,11 @@
 import { type Operation, operationTable, type paths } from "@atlas-streams/types";
 import openapiFetch, { type Client, type FetchOptions, type Middleware, type ParseAsResponse } from "openapi-fetch";
 import type { ErrorResponse, FilterKeys, HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf, ResponseObjectMap, SuccessResponse } from "openapi-typescript-helpers";
+import { bodyOf, withUnreadBody } from "./body.js";
 import { InvalidArgumentError } from "./errors.js";
-import { isRecord, parseJson } from "./json.js";
+import { asText, isRecord, parseJson } from "./json.js";
 import { type Failure, judge } from "./judge.js";
+import type { Fetch } from "./layer.js";
 import type { CallOptions } from "./options.js";
 import { refuseBadPathParameters } from "./path-parameters.js";
 import type { Work } from "./pipeline.js";
@@ -14,7 +16,7 @@ export type RawResult<T extends Record<string | number, unknown>, Options> =
   | { data?: never; error: ErrorResponse<ResponseObjectMap<T>, MediaType> | Failure; response: Response };
 
 /** What openapi-fetch takes for an operation, and this client's own options. */
-type RawInit<T> = Omit<FetchOptions<T>, keyof CallOptions> & CallOptions;
+type RawInit<T> = Omit<FetchOptions<T>, keyof CallOptions | "fetch"> & CallOptions;
 
 type RawMethod<Method extends HttpMethod> = <
   Path extends PathsWithMethod<paths, Method>,
@@ -54,6 +56,7 @@ export interface RawOptions {
 interface Init extends CallOptions {
   readonly params?: { readonly query?: { readonly envelope?: boolean } };
   readonly parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream";
+  readonly middleware?: Middleware[];
 }
 
 const operations = new Map(operationTable.map((operation) => [`${operation.method} ${operation.path}`, operation]));
@@ -88,17 +91,24 @@ export function unwrap<Data>({ data, response }: { data?: Data; response: Respon
 export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): RawClient {
   const client = openapiFetch<UntypedPaths>({ baseUrl, headers: { "User-Agent": userAgent }, redirect: "manual" });
   client.use(describedRequest);
+  let isWatched = false;
 
-  async function call(method: HttpMethod, path: string, { timeoutMs, deadlineMs, ...init }: Init = {}) {
-    const { parseAs = "json" } = init;
+  async function call(method: HttpMethod, path: string, init: Init = {}) {
+    const { timeoutMs, deadlineMs, signal, parseAs = "json", ...rest } = init;
     const operation = findOperation(method.toUpperCase(), path);
-    const { data, error, response } = await run(operation, { timeoutMs, deadlineMs, signal: init.signal }, (fetch, signal) =>
-      client.request(method, path, { ...init, signal, fetch, parseAs: parseAs === "json" ? "text" : parseAs }),
-    );
+    const isTaken = isWatched || rest.middleware || parseAs !== "json";
+    const { data, error, response } = await run(operation, { timeoutMs, deadlineMs, signal }, (send, signal) => {
+      const fetch: Fetch = async (request) => {
+        const answer = await send(request);
+        // openapi-fetch itself reads what has failed, and somebody else what is taken.
+        return answer.ok && !isTaken ? answer : withUnreadBody(answer);
+      };
+      return client.request(method, path, { ...rest, parseAs: parseAs === "json" ? "stream" : parseAs, fetch, signal });
+    });
     if (response.ok && parseAs !== "json") return { data, response };
-    const text = String((response.ok ? data : error) ?? "");
-    const enveloped = init.params?.query?.envelope === true;
+    const text = response.ok ? await bodyOf(response) : (asText(error) ?? "");
     const body = response.ok ? parseJson(text) : error;
+    const enveloped = rest.params?.query?.envelope === true;
     const verdict = judge(operation, response, { text, body, enveloped, now: now() });
     if (!verdict.failure) return { data: verdict.data, response };
     failures.set(response, verdict.failure);
@@ -106,7 +116,17 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
   }
 
   const method = (name: HttpMethod) => (path: string, init?: Init) => call(name, path, init);
-  const { use, eject } = client;
-  // openapi-fetch's generics cannot be carried through a wrapper; the types of RawClient restate them.
-  return { GET: method("get"), POST: method("post"), PUT: method("put"), PATCH: method("patch"), DELETE: method("delete"), use, eject } as RawClient;
+  return {
+    GET: method("get"),
+    POST: method("post"),
+    PUT: method("put"),
+    PATCH: method("patch"),
+    DELETE: method("delete"),
+    use(...middleware) {
+      isWatched = true;
+      client.use(...middleware);
+    },
+    eject: client.eject,
+    // openapi-fetch's generics cannot be carried through a wrapper: the types of RawClient restate them.
+  } as RawClient;
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "@atlas-streams/types";
+import { bodyOf } from "./body.js";
 import { type Clock, sleep } from "./clock.js";
 import { ConnectionError, TimeoutError } from "./errors.js";
 import { parseJson } from "./json.js";
@@ -27,7 +28,7 @@ export function retry(operation: Operation, context: RetryContext): Layer {
       const isLast = sent >= attempts;
       const outcome = await settle(next(isLast || !request.body ? request : request.clone()));
       if (isLast || !mayRepeat(operation, outcome)) return unwrap(outcome);
-      const asked = outcome.response && retryAfterMs(outcome.response.headers, await peek(outcome.response), clock.now());
+      const asked = outcome.response && retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
       const delayMs = (asked ?? 0) + Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1));
       if (clock.now() + delayMs >= deadlineAt) return unwrap(outcome);
       await sleep(clock, delayMs, request.signal);
@@ -55,8 +56,4 @@ function mayRepeat(operation: Operation, { response, error }: Outcome): boolean 
   // The login has retries of its own, so what it could not mend is final: its errors name another operation.
   if (error instanceof ConnectionError && error.path === operation.path) return error.unsent || operation.repeatable;
   return error instanceof TimeoutError && error.path === operation.path && operation.repeatable;
-}
-
-async function peek(response: Response): Promise<unknown> {
-  return parseJson(await response.clone().text());
 }

@@ -1,7 +1,9 @@
 import { createToken, revokeToken } from "@atlas-streams/types";
+import { describeStatus } from "../api-error.js";
 import { abortable } from "../clock.js";
 import { AtlasError, CredentialError, InvalidArgumentError, type OperationName } from "../errors.js";
 import { asRecord, asText, parseJson } from "../json.js";
+import { excerptOf } from "../judge.js";
 import type { BoundCredentials, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import type { StoredToken, TokenStore } from "./token-store.js";
@@ -86,7 +88,7 @@ function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, cli
       return held;
     } catch (error) {
       if (error instanceof AtlasError) throw error;
-      throw new CredentialError(createToken, "was not asked: the token store failed.", {}, error);
+      throw new CredentialError(createToken, "was not asked: the token store failed.", {}, { cause: error });
     } finally {
       renewal = undefined;
     }
@@ -123,9 +125,9 @@ function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, cli
     const body = asRecord(parseJson(text));
     const errorCode = asText(body.error) ?? asText(body.errorCode);
     const detail = asText(body.error_description) ?? asText(body.detail);
-    const words = detail ?? (errorCode || text.replaceAll(/\s+/g, " ").trim().slice(0, 200) || "no access token in the answer");
+    const said = detail ?? excerptOf(text) ?? "without an access token.";
     const advice = status === 401 ? " Check the client id and the client secret." : "";
-    return new CredentialError(operation, `answered ${[status, errorCode].filter(Boolean).join(" ")}: ${words}${advice}`, { status, errorCode, detail });
+    return new CredentialError(operation, `${describeStatus(status, errorCode)}: ${said}${advice}`, { status, errorCode, detail });
   }
 
   return {
