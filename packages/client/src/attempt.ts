@@ -5,8 +5,10 @@ import type { Fetch } from "./layer.js";
 import { redact } from "./redact.js";
 import { startTimeLimit } from "./time-limit.js";
 
-/** How one attempt goes to the network. */
+/** How the attempts of one call go to the network. */
 export interface AttemptOptions {
+  readonly operation: OperationName;
+  readonly signal: AbortSignal;
   readonly fetch: (request: Request, init: RequestInit) => Promise<Response>;
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -16,9 +18,9 @@ export interface AttemptOptions {
  * Sends a request once and reads its answer to the end, within `timeoutMs`. A body that breaks off is a
  * failed attempt, so that it can be repeated like any other. The body is kept: see `bodyOf`.
  */
-export function attempt(operation: OperationName, { fetch, timeoutMs, clock }: AttemptOptions): Fetch {
+export function attempt({ operation, signal, fetch, timeoutMs, clock }: AttemptOptions): Fetch {
   return async (request) => {
-    const limit = startTimeLimit(clock, request.signal, timeoutMs, () => {
+    const limit = startTimeLimit(clock, signal, timeoutMs, () => {
       return new TimeoutError(operation, `was not answered within ${timeoutMs} ms. Whether it took effect is not known.`);
     });
     try {

@@ -46,19 +46,19 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
     clock: options.clock ?? systemClock,
   };
   const { clock } = settings;
-  const unauthorized: Layer = (next) => next;
+  const unauthorized = (): Layer => (next) => next;
   const credentials = auth({
     baseUrl,
     clock,
     send: (operation, init) =>
-      runCall(operation, settings, unauthorized, {}, async (send, signal) => {
+      runCall(operation, settings, unauthorized, {}, async (send) => {
         const headers = { accept: operation.accept, "user-agent": userAgent, ...init.headers };
         const { method, path } = operation;
-        return withUnreadBody(await send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual", signal })));
+        return withUnreadBody(await send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual" })));
       }),
   });
   const run: Run = (operation, callOptions, work) =>
-    runCall(operation, settings, credentials.authorize(operation), callOptions, work);
+    runCall(operation, settings, credentials.authorize, callOptions, work);
   const raw = createRawClient({ baseUrl, userAgent, run, now: clock.now });
   return {
     privateLinkConnections: new PrivateLinkConnections(raw),

@@ -1,5 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import { attempt } from "./attempt.js";
+import type { Call } from "./auth/credentials.js";
 import type { Clock } from "./clock.js";
 import { TimeoutError } from "./errors.js";
 import type { Fetch, Layer } from "./layer.js";
@@ -16,8 +17,8 @@ export interface Settings {
   readonly clock: Clock;
 }
 
-/** Does the work of one call: builds its request on the signal, sends it with `send`. */
-export type Work<Value> = (send: Fetch, signal: AbortSignal) => Promise<Value>;
+/** Does the work of one call: builds its request, sends it with `send`. */
+export type Work<Value> = (send: Fetch) => Promise<Value>;
 
 /**
  * Runs one call within its deadline, its layers put together: retry outermost, so that each attempt is
@@ -26,20 +27,21 @@ export type Work<Value> = (send: Fetch, signal: AbortSignal) => Promise<Value>;
 export async function runCall<Value>(
   operation: Operation,
   settings: Settings,
-  authorize: Layer,
-  { signal, timeoutMs = settings.timeoutMs, deadlineMs = settings.deadlineMs }: CallOptions,
+  authorize: (call: Call) => Layer,
+  { signal: abort, timeoutMs = settings.timeoutMs, deadlineMs = settings.deadlineMs }: CallOptions,
   work: Work<Value>,
 ): Promise<Value> {
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
   const { clock, fetch } = settings;
-  const limit = startTimeLimit(clock, signal, deadlineMs, () => {
+  const limit = startTimeLimit(clock, abort, deadlineMs, () => {
     return new TimeoutError(operation, `did not end within its deadline of ${deadlineMs} ms. Whether it took effect is not known.`);
   });
-  const repeat = retry(operation, { ...settings.retry, clock, deadlineAt: clock.now() + deadlineMs });
-  const send = repeat(authorize(attempt(operation, { fetch, timeoutMs, clock })));
+  const call = { operation, signal: limit.signal };
+  const repeat = retry({ ...call, ...settings.retry, clock, deadlineAt: clock.now() + deadlineMs });
+  const send = repeat(authorize(call)(attempt({ ...call, fetch, timeoutMs, clock })));
   try {
-    return await work(send, limit.signal);
+    return await work(send);
   } finally {
     limit.release();
   }

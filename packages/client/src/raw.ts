@@ -97,13 +97,13 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
     const { timeoutMs, deadlineMs, signal, parseAs = "json", ...rest } = init;
     const operation = findOperation(method.toUpperCase(), path);
     const isTaken = isWatched || rest.middleware || parseAs !== "json";
-    const { data, error, response } = await run(operation, { timeoutMs, deadlineMs, signal }, (send, signal) => {
+    const { data, error, response } = await run(operation, { timeoutMs, deadlineMs, signal }, (send) => {
       const fetch: Fetch = async (request) => {
         const answer = await send(request);
         // openapi-fetch itself reads what has failed, and somebody else what is taken.
         return answer.ok && !isTaken ? answer : withUnreadBody(answer);
       };
-      return client.request(method, path, { ...rest, parseAs: parseAs === "json" ? "stream" : parseAs, fetch, signal });
+      return client.request(method, path, { ...rest, parseAs: parseAs === "json" ? "stream" : parseAs, fetch });
     });
     if (response.ok && parseAs !== "json") return { data, response };
     const text = response.ok ? await bodyOf(response) : (asText(error) ?? "");

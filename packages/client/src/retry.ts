@@ -7,8 +7,10 @@ import type { Layer } from "./layer.js";
 import type { RetryOptions } from "./options.js";
 import { retryAfterMs } from "./retry-after.js";
 
-/** When to stop, and by which clock. */
+/** What may be repeated, when to stop, and by which clock. */
 export interface RetryContext extends Required<RetryOptions> {
+  readonly operation: Operation;
+  readonly signal: AbortSignal;
   readonly clock: Clock;
   /** No wait goes past this moment, in milliseconds since the epoch. */
   readonly deadlineAt: number;
@@ -21,8 +23,8 @@ const transientStatuses = new Set([408, 500, 502, 503, 504]);
  * and, where the operation is safe to repeat, whatever may pass by itself. Between attempts it waits:
  * as long as the service asks, and on top of that a random part of a bound that doubles.
  */
-export function retry(operation: Operation, context: RetryContext): Layer {
-  const { attempts, baseDelayMs, maxDelayMs, clock, deadlineAt } = context;
+export function retry(context: RetryContext): Layer {
+  const { operation, signal, attempts, baseDelayMs, maxDelayMs, clock, deadlineAt } = context;
   return (next) => async (request) => {
     for (let sent = 1; ; sent++) {
       const isLast = sent >= attempts;
@@ -31,7 +33,7 @@ export function retry(operation: Operation, context: RetryContext): Layer {
       const asked = outcome.response && retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
       const delayMs = (asked ?? 0) + Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1));
       if (clock.now() + delayMs >= deadlineAt) return unwrap(outcome);
-      await sleep(clock, delayMs, request.signal);
+      await sleep(clock, delayMs, signal);
     }
   };
 }

@@ -11,10 +11,16 @@ export interface CredentialContext {
   readonly send: (operation: Operation, init: { readonly headers: { readonly [name: string]: string }; readonly body: string }) => Promise<Response>;
 }
 
+/** One call: what it is, and the signal that ends it, by the caller or by its deadline. */
+export interface Call {
+  readonly operation: Operation;
+  readonly signal: AbortSignal;
+}
+
 /** Credentials at work in one client. */
 export interface BoundCredentials {
-  /** The layer that authorizes each request of an operation. */
-  authorize(operation: Operation): Layer;
+  /** The layer that authorizes the requests of one call. */
+  authorize(call: Call): Layer;
   /** Gives back what these credentials hold at the service. */
   close(): Promise<void>;
 }

@@ -96,16 +96,16 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
   }
 
   return {
-    authorize: (operation) => (send) => async (request) => {
+    authorize: ({ operation, signal }) => (send) => async (request) => {
       refuseOtherOrigin(request, baseUrl);
       for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
-        patience -= await abortable(meeting, request.signal);
+        patience -= await abortable(meeting, signal);
       }
       let session = newest;
       let given = "";
       for (let answered = 0; ; answered++) {
         const exchanged = exchange(operation, send, request, session);
-        if (!newest && !meeting) goAhead(exchanged, request.signal);
+        if (!newest && !meeting) goAhead(exchanged, signal);
         const { response, challenge } = await exchanged;
         if (!challenge || answered === mostAnswers) return response;
         // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.

@@ -131,13 +131,13 @@ function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, cli
   }
 
   return {
-    authorize: () => (next) => async (request) => {
+    authorize: ({ signal }) => (next) => async (request) => {
       refuseOtherOrigin(request, baseUrl);
-      const token = await currentToken(request.signal);
+      const token = await currentToken(signal);
       const copy = request.body ? request.clone() : request;
       const response = await next(withToken(request, token));
       if (response.status !== 401) return response;
-      const other = await tokenAfterRefusal(token, request.signal);
+      const other = await tokenAfterRefusal(token, signal);
       if (other === undefined) return response;
       const second = await next(withToken(copy, other));
       if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;

@@ -19,16 +19,19 @@ export function startDigestClient(url: string, options: { keys?: typeof keys; ne
   const client = {
     /** How many requests have gone out. */
     sent: 0,
-    call: (path = "/", init?: RequestInit) => send(new Request(new URL(path, url), init)),
+    call(path = "/", init?: RequestInit) {
+      const signal = init?.signal ?? new AbortController().signal;
+      return authorize({ operation, signal })(count)(new Request(new URL(path, url), init));
+    },
     /** Calls that run at the same time; their statuses. */
     async parallel(calls: number, init?: RequestInit) {
       const answers = await Promise.all(Array.from({ length: calls }, (_, index) => client.call(`/${index}`, init)));
       return [...new Set(answers.map(({ status }) => status))];
     },
   };
-  const send = authorize(operation)((request) => {
+  const count: Fetch = (request) => {
     client.sent++;
     return network(request);
-  });
+  };
   return client;
 }
