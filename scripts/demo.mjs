@@ -32,12 +32,17 @@ async function chooseStage() {
 /** @returns {Promise<Stage>} */
 async function mockStage() {
   const mock = await startMock();
-  const { groupId, connectionId } = createRequire(import.meta.url)("@atlas-streams/spec/openapi.json").components.parameters;
+  const { groupId, connectionId } = createRequire(import.meta.url)("@atlas-streams/spec/openapi.json").components
+    .parameters;
   return {
     about: `This is a mock of Atlas on this machine, at ${mock.url}. To ask Atlas itself, set
 MONGODB_ATLAS_CLIENT_ID and _CLIENT_SECRET (or _PUBLIC_KEY and _PRIVATE_KEY),
 MONGODB_ATLAS_PROJECT_ID and MONGODB_ATLAS_CONNECTION_ID.`,
-    atlas: createClient({ baseUrl: mock.url, auth: serviceAccount(mock.credentials.serviceAccount), userAgent: "demo" }),
+    atlas: createClient({
+      baseUrl: mock.url,
+      auth: serviceAccount(mock.credentials.serviceAccount),
+      userAgent: "demo",
+    }),
     groupId: groupId.example,
     connectionId: connectionId.example,
     trace: () => mock.requests.map(({ method, path, status }) => [method, path, String(status)]),
@@ -54,7 +59,14 @@ async function tellStory({ about, atlas, groupId, connectionId, trace, end }) {
     const startedAt = performance.now();
     const connection = await atlas.privateLinkConnections.get({ groupId, connectionId });
     console.log(dim(`   in ${Math.round(performance.now() - startedAt)} ms, the login included`));
-    console.log(table(Object.entries(connection).map(([field, value]) => [field, Array.isArray(value) ? value.join("\n") : String(value)])));
+    console.log(
+      table(
+        Object.entries(connection).map(([field, value]) => [
+          field,
+          Array.isArray(value) ? value.join("\n") : String(value),
+        ]),
+      ),
+    );
 
     console.log(heading("2. Ask for one that is not there"));
     await showError(() => atlas.privateLinkConnections.get({ groupId, connectionId: absentConnection }));
@@ -78,7 +90,12 @@ async function showError(call) {
     await call();
   } catch (error) {
     if (!(error instanceof AtlasError)) throw error;
-    console.log(table([[error.name, error.message.replaceAll(/(?<=[.:]) /g, "\n")], ["code", error.code]]));
+    console.log(
+      table([
+        [error.name, error.message.replaceAll(/(?<=[.:]) /g, "\n")],
+        ["code", error.code],
+      ]),
+    );
     return;
   }
   throw new Error("This call should have failed, and did not.");

@@ -32,8 +32,18 @@ async function rebuild(reason) {
   while (isStale) {
     isStale = false;
     console.log(`${reason}: lint, bundle, generate, build, check …`);
-    const status = await run("node", ["scripts/turbo.mjs", "--quiet", "run", "lint", "bundle", "generate", "build", "check"]);
-    if (status !== 0) console.log("That does not hold yet; the mock goes on with what it had. Waiting for the next change.");
+    const status = await run("node", [
+      "scripts/turbo.mjs",
+      "--quiet",
+      "run",
+      "lint",
+      "bundle",
+      "generate",
+      "build",
+      "check",
+    ]);
+    if (status !== 0)
+      console.log("That does not hold yet; the mock goes on with what it had. Waiting for the next change.");
     else await restartMock();
   }
   isBuilding = false;
@@ -41,7 +51,10 @@ async function rebuild(reason) {
 
 async function restartMock() {
   await endMock();
-  mock = spawn(process.execPath, ["packages/mock/bin/atlas-streams-mock.js", ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });
+  mock = spawn(process.execPath, ["packages/mock/bin/atlas-streams-mock.js", ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: "inherit",
+  });
 }
 
 /** @returns {Promise<void>} */

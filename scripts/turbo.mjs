@@ -12,6 +12,8 @@ const { status, stdout, error } = spawnSync("turbo", words, {
   encoding: "utf8",
   env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" },
 });
-if (error) console.error(`turbo could not be started (${error.message}). Run it through pnpm: npx --yes pnpm@10.34.8 test`);
-if (status !== 0 && stdout) process.stdout.write(`${stdout}\nThis could not be built: the report above says which file and line.\n`);
+if (error)
+  console.error(`turbo could not be started (${error.message}). Run it through pnpm: npx --yes pnpm@10.34.8 test`);
+if (status !== 0 && stdout)
+  process.stdout.write(`${stdout}\nThis could not be built: the report above says which file and line.\n`);
 process.exitCode = status ?? 1;

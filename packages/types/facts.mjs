@@ -43,7 +43,9 @@ export function describeFacts(description) {
     ].join("\n"),
     types: [
       operationType,
-      ...constants.map(([name, comment, value]) => `/** ${comment} */\nexport declare const ${name}: ${typeOf(value)};`),
+      ...constants.map(
+        ([name, comment, value]) => `/** ${comment} */\nexport declare const ${name}: ${typeOf(value)};`,
+      ),
       `/** Every operation of the description. */\nexport declare const operationTable: readonly Operation[];`,
       "",
     ].join("\n"),
@@ -72,13 +74,16 @@ function describeOperation(path, method, item, find) {
     repeatable: operation["x-repeatable"] ?? safeMethods.has(method),
     answer: promiseOf(answerMedia?.schema, find),
     pathParameters: Object.fromEntries(
-      parameters.filter((parameter) => parameter.in === "path").map(({ name, schema }) => [name, patternOf(name, find(schema))]),
+      parameters
+        .filter((parameter) => parameter.in === "path")
+        .map(({ name, schema }) => [name, patternOf(name, find(schema))]),
     ),
   };
 }
 
 function patternOf(name, schema) {
-  if (!schema.pattern) throw new Error(`the path parameter ${name} has no pattern: a malformed one could not be refused`);
+  if (!schema.pattern)
+    throw new Error(`the path parameter ${name} has no pattern: a malformed one could not be refused`);
   return new RegExp(schema.pattern);
 }
 

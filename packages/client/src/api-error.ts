@@ -3,14 +3,7 @@ import { type AnswerFacts, OperationError, type OperationName } from "./errors.j
 import { asRecord, asText, isRecord } from "./json.js";
 
 /** The codes of `ApiError` and its subclasses. */
-export type ApiErrorCode =
-  | "API"
-  | "AUTHENTICATION"
-  | "PERMISSION"
-  | "NOT_FOUND"
-  | "CONFLICT"
-  | "RATE_LIMIT"
-  | "SERVER";
+export type ApiErrorCode = "API" | "AUTHENTICATION" | "PERMISSION" | "NOT_FOUND" | "CONFLICT" | "RATE_LIMIT" | "SERVER";
 
 /**
  * The service refused the call: any answer of 4xx or 5xx. The statuses with a meaning of their own
@@ -111,7 +104,12 @@ const advice: { readonly [status: number]: string } = {
 };
 
 /** The error for an answer of 4xx or 5xx. What is not of the right type in its body is left out. */
-export function createApiError(operation: OperationName, facts: AnswerFacts, body: unknown, retryAfterMs?: number): ApiError {
+export function createApiError(
+  operation: OperationName,
+  facts: AnswerFacts,
+  body: unknown,
+  retryAfterMs?: number,
+): ApiError {
   const { status, excerpt } = facts;
   const { errorCode, detail, reason, parameters, badRequestDetail } = asRecord(body);
   const ErrorClass = classes[status] ?? (status >= 500 ? ServerError : ApiError);

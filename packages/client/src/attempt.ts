@@ -1,30 +1,21 @@
 import { keepBody } from "./body.js";
-import { abortable, type Clock } from "./clock.js";
-import { AtlasError, ConnectionError, type OperationName, TimeoutError, UnexpectedResponseError } from "./errors.js";
+import type { Call } from "./call.js";
+import { abortable } from "./clock.js";
+import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseError } from "./errors.js";
 import type { Fetch } from "./layer.js";
+import type { NetworkFetch } from "./options.js";
 import { redact } from "./redact.js";
-import { startTimeLimit } from "./time-limit.js";
-
-/** How the attempts of one call go to the network. */
-export interface AttemptOptions {
-  readonly operation: OperationName;
-  readonly signal: AbortSignal;
-  readonly fetch: (request: Request, init: RequestInit) => Promise<Response>;
-  readonly timeoutMs: number;
-  readonly clock: Clock;
-}
 
 /**
- * Sends a request once and reads its answer to the end, within `timeoutMs`. A body that breaks off is a
- * failed attempt, so that it can be repeated like any other. The body is kept: see `bodyOf`.
+ * Sends a request once and reads its answer to the end, within the limit of one attempt. A body that
+ * breaks off is a failed attempt, so that it can be repeated like any other. The body is kept: see `bodyOf`.
  */
-export function attempt({ operation, signal, fetch, timeoutMs, clock }: AttemptOptions): Fetch {
+export function attempt(call: Call, fetch: NetworkFetch): Fetch {
+  const { operation } = call;
   return async (request) => {
-    const limit = startTimeLimit(clock, signal, timeoutMs, () => {
-      return new TimeoutError(operation, `was not answered within ${timeoutMs} ms. Whether it took effect is not known.`);
-    });
+    const limit = call.startAttempt();
     try {
-      return await abortable(exchange(), limit.signal);
+      return await abortable(exchange(limit.signal), limit.signal);
     } catch (error) {
       if (limit.signal.aborted) throw limit.signal.reason;
       throw error instanceof AtlasError ? error : connectionError(operation, error);
@@ -32,12 +23,13 @@ export function attempt({ operation, signal, fetch, timeoutMs, clock }: AttemptO
       limit.release();
     }
 
-    async function exchange(): Promise<Response> {
-      limit.signal.throwIfAborted();
-      const response = await fetch(request, { signal: limit.signal });
+    async function exchange(signal: AbortSignal): Promise<Response> {
+      signal.throwIfAborted();
+      const response = await fetch(request, { signal });
       const text = await response.text();
       const { ok, status } = response;
-      if (status > 599) throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of HTTP.`, { status });
+      if (status > 599)
+        throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of HTTP.`, { status });
       keepBody(response, ok ? text : redact(text, request.headers.get("authorization")));
       return response;
     }
@@ -45,14 +37,26 @@ export function attempt({ operation, signal, fetch, timeoutMs, clock }: AttemptO
 }
 
 /** Failures that happen before the first byte leaves. */
-const beforeSending = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+const beforeSending = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 function connectionError(operation: OperationName, error: unknown): ConnectionError {
   const codes = failureCodes(error);
   const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
   const what = unsent ? "could not be sent" : "broke off";
   const why = codes[0] ?? (error instanceof Error ? error.message : String(error));
-  return new ConnectionError(operation, `${what}: ${why}. Check the base URL, the network and the proxy.`, { unsent }, { cause: error });
+  return new ConnectionError(
+    operation,
+    `${what}: ${why}. Check the base URL, the network and the proxy.`,
+    { unsent },
+    { cause: error },
+  );
 }
 
 /** The codes at the end of the chain of causes; more than one where several addresses were tried. */

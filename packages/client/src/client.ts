@@ -1,8 +1,8 @@
-import { serverUrl } from "@atlas-streams/types";
 import type { Operation } from "@atlas-streams/types";
+import { serverUrl } from "@atlas-streams/types";
 import { withUnreadBody } from "./body.js";
-import { credentialsFromEnvironment } from "./environment.js";
 import { systemClock } from "./clock.js";
+import { credentialsFromEnvironment } from "./environment.js";
 import { InvalidArgumentError } from "./errors.js";
 import type { Layer } from "./layer.js";
 import { type ClientOptions, requireBaseUrl, requireDuration, resolveRetry } from "./options.js";
@@ -54,7 +54,9 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
       runCall(operation, settings, unauthorized, {}, async (send) => {
         const headers = { accept: operation.accept, "user-agent": userAgent, ...init.headers };
         const { method, path } = operation;
-        return withUnreadBody(await send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual" })));
+        return withUnreadBody(
+          await send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual" })),
+        );
       }),
   });
   const run: Run = (operation, callOptions, work) =>

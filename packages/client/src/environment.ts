@@ -39,6 +39,7 @@ export function credentialsFromEnvironment(environment: Environment = process.en
 function readPair(environment: Environment, first: string, second: string): [string, string] | undefined {
   const { [first]: one, [second]: other } = environment;
   if (one && other) return [one, other];
-  if (one || other) throw new InvalidArgumentError(`${one ? first : second} is set, but ${one ? second : first} is not.`);
+  if (one || other)
+    throw new InvalidArgumentError(`${one ? first : second} is set, but ${one ? second : first} is not.`);
   return undefined;
 }

@@ -1,14 +1,4 @@
-export { createClient, type AtlasClient } from "./client.js";
-export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";
-export type { PrivateLinkConnectionParameters, PrivateLinkConnections } from "./private-link-connections.js";
-export type { RawClient, RawResult } from "./raw.js";
-
-export { digest } from "./auth/digest.js";
-export { serviceAccount, type ServiceAccountOptions } from "./auth/service-account.js";
-export type { StoredToken, TokenStore } from "./auth/token-store.js";
-export type { BoundCredentials, CredentialContext, Credentials } from "./auth/credentials.js";
-export { credentialsFromEnvironment, type Environment, type EnvironmentSettings } from "./environment.js";
-
+export type { ApiErrorBody, components, PrivateLinkConnection, paths } from "@atlas-streams/types";
 export {
   ApiError,
   type ApiErrorCode,
@@ -19,6 +9,13 @@ export {
   RateLimitError,
   ServerError,
 } from "./api-error.js";
+export type { BoundCredentials, CredentialContext, Credentials } from "./auth/credentials.js";
+export { digest } from "./auth/digest.js";
+export { type ServiceAccountOptions, serviceAccount } from "./auth/service-account.js";
+export type { StoredToken, TokenStore } from "./auth/token-store.js";
+export { type AtlasClient, createClient } from "./client.js";
+export type { Clock } from "./clock.js";
+export { credentialsFromEnvironment, type Environment, type EnvironmentSettings } from "./environment.js";
 export {
   AtlasError,
   ConnectionError,
@@ -28,7 +25,7 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
-
-export type { Clock } from "./clock.js";
 export type { Fetch, Layer } from "./layer.js";
-export type { ApiErrorBody, components, paths, PrivateLinkConnection } from "@atlas-streams/types";
+export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";
+export type { PrivateLinkConnectionParameters, PrivateLinkConnections } from "./private-link-connections.js";
+export type { RawClient, RawResult } from "./raw.js";

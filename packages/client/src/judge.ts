@@ -29,12 +29,13 @@ export function judge(operation: Operation, response: Response, context: JudgeCo
   const { text, enveloped, now } = context;
   const plain = { status: response.status, body: context.body };
   const { status, body } = enveloped ? openEnvelope(operation, plain) : plain;
-  const facts = { ...factsOf(response), status, excerpt: isRecord(body) ? undefined : excerptOf(text) };
-  if (status >= 400) return { failure: createApiError(operation, facts, body, retryAfterMs(response.headers, body, now)), body };
-  const complaint = findBrokenPromise(operation, response, status, text, body);
+  const complaint = status < 400 && findBrokenPromise(operation, response, status, text, body);
   if (complaint === undefined) return { data: body };
-  const message = `answered ${status}, but ${complaint}`;
-  return { failure: new UnexpectedResponseError(operation, message, { ...facts, excerpt: excerptOf(text) }), body: undefined };
+  const facts = { ...factsOf(response), status, excerpt: complaint || !isRecord(body) ? excerptOf(text) : undefined };
+  const failure = complaint
+    ? new UnexpectedResponseError(operation, `answered ${status}, but ${complaint}`, facts)
+    : createApiError(operation, facts, body, retryAfterMs(response.headers, body, now));
+  return { failure, body: complaint ? undefined : body };
 }
 
 interface Answer {
@@ -49,12 +50,20 @@ function openEnvelope({ answer }: Operation, { status, body }: Answer): Answer {
   return { status: status >= 400 ? status : inner, body: answer === "page" && inner < 400 ? body : body.content };
 }
 
-function findBrokenPromise({ answer }: Operation, response: Response, status: number, text: string, body: unknown): string | undefined {
-  if (status >= 300) return "that is a redirect, which is not followed for the sake of the credentials. Check the base URL.";
+function findBrokenPromise(
+  { answer }: Operation,
+  response: Response,
+  status: number,
+  text: string,
+  body: unknown,
+): string | undefined {
+  if (status >= 300)
+    return "that is a redirect, which is not followed for the sake of the credentials. Check the base URL.";
   if (status < 200) return "that is no status of an answer.";
   if (!text) return answer === "nothing" ? undefined : "its body is empty where a JSON object was due.";
   const contentType = response.headers.get("content-type");
-  if (contentType && !/[/+]json\b/i.test(contentType)) return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;
+  if (contentType && !/[/+]json\b/i.test(contentType))
+    return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;
   if (!isRecord(body)) return "its body is not the JSON object that was due.";
   if (answer === "page" && !Array.isArray(body.results)) return "its body has no list of results.";
   return undefined;

@@ -12,6 +12,9 @@ export interface RetryOptions {
   readonly maxDelayMs?: number;
 }
 
+/** `fetch`, as far as this client uses it. It has to heed `init.signal`. */
+export type NetworkFetch = (request: Request, init: RequestInit) => Promise<Response>;
+
 /** What `createClient` takes. */
 export interface ClientOptions {
   /** Who the client is: `serviceAccount(…)` or `digest(…)`. @default what `credentialsFromEnvironment()` finds */
@@ -19,7 +22,7 @@ export interface ClientOptions {
   /** Where the API is. `http://` is refused unless it is this machine. @default MONGODB_ATLAS_BASE_URL, else `https://cloud.mongodb.com` */
   readonly baseUrl?: string;
   /** Sends the requests: for a proxy, a recording, a test. @default `globalThis.fetch`, looked up at each call */
-  readonly fetch?: (request: Request, init: RequestInit) => Promise<Response>;
+  readonly fetch?: NetworkFetch;
   /** How long one attempt may take, from connecting to the last byte of the body, in milliseconds. @default 30000 */
   readonly timeoutMs?: number;
   /** How long a whole call may take, retries and the waits between them included, in milliseconds. @default 120000 */
@@ -47,7 +50,8 @@ export interface CallOptions {
 /** The retry options with nothing left open. */
 export function resolveRetry(retry: RetryOptions | false = {}): Required<RetryOptions> {
   const { attempts = 4, baseDelayMs = 250, maxDelayMs = 20_000 } = retry || { attempts: 1 };
-  if (!Number.isInteger(attempts) || attempts < 1) throw new InvalidArgumentError("retry.attempts must be a whole number of 1 or more.");
+  if (!Number.isInteger(attempts) || attempts < 1)
+    throw new InvalidArgumentError("retry.attempts must be a whole number of 1 or more.");
   return {
     attempts,
     baseDelayMs: requireDuration("retry.baseDelayMs", baseDelayMs, 0),
@@ -69,6 +73,8 @@ export function requireBaseUrl(baseUrl: string): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
     throw new InvalidArgumentError("baseUrl must be an absolute https:// URL without user, query or fragment.");
   if (url.protocol === "http:" && !loopback.test(url.hostname))
-    throw new InvalidArgumentError(`baseUrl must be https://: credentials do not go over plain http to ${url.hostname}.`);
+    throw new InvalidArgumentError(
+      `baseUrl must be https://: credentials do not go over plain http to ${url.hostname}.`,
+    );
   return url.href.replace(/\/+$/, "");
 }

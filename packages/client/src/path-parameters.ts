@@ -7,6 +7,8 @@ export function refuseBadPathParameters(operation: Operation, values: { readonly
     const value = values[name];
     if (typeof value === "string" && pattern.test(value)) continue;
     const shown = value === undefined ? "is missing" : `is ${JSON.stringify(value)?.slice(0, 60)}`;
-    throw new InvalidArgumentError(`${operation.operationId}: ${name} ${shown}, but must match ${pattern.source}. Nothing was sent.`);
+    throw new InvalidArgumentError(
+      `${operation.operationId}: ${name} ${shown}, but must match ${pattern.source}. Nothing was sent.`,
+    );
   }
 }

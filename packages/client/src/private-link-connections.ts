@@ -30,7 +30,10 @@ export class PrivateLinkConnections {
    * console.log(connection.state);
    * ```
    */
-  async get({ groupId, connectionId, envelope }: PrivateLinkConnectionParameters & { readonly envelope?: boolean }, options: CallOptions = {}): Promise<PrivateLinkConnection> {
+  async get(
+    { groupId, connectionId, envelope }: PrivateLinkConnectionParameters & { readonly envelope?: boolean },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnection> {
     const params = { path: { groupId, connectionId }, ...(envelope && { query: { envelope } }) };
     return unwrap(await this.#raw.GET(getGroupStreamPrivateLinkConnection.path, { ...options, params }));
   }

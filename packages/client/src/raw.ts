@@ -1,6 +1,15 @@
 import { type Operation, operationTable, type paths } from "@atlas-streams/types";
 import openapiFetch, { type Client, type FetchOptions, type Middleware, type ParseAsResponse } from "openapi-fetch";
-import type { ErrorResponse, FilterKeys, HttpMethod, MediaType, PathsWithMethod, RequiredKeysOf, ResponseObjectMap, SuccessResponse } from "openapi-typescript-helpers";
+import type {
+  ErrorResponse,
+  FilterKeys,
+  HttpMethod,
+  MediaType,
+  PathsWithMethod,
+  RequiredKeysOf,
+  ResponseObjectMap,
+  SuccessResponse,
+} from "openapi-typescript-helpers";
 import { bodyOf, withUnreadBody } from "./body.js";
 import { InvalidArgumentError } from "./errors.js";
 import { asText, isRecord, parseJson } from "./json.js";
@@ -12,7 +21,11 @@ import type { Work } from "./pipeline.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =
-  | { data: ParseAsResponse<SuccessResponse<ResponseObjectMap<T>, MediaType>, Options>; error?: never; response: Response }
+  | {
+      data: ParseAsResponse<SuccessResponse<ResponseObjectMap<T>, MediaType>, Options>;
+      error?: never;
+      response: Response;
+    }
   | { data?: never; error: ErrorResponse<ResponseObjectMap<T>, MediaType> | Failure; response: Response };
 
 /** What openapi-fetch takes for an operation, and this client's own options. */
@@ -40,7 +53,9 @@ export interface RawClient {
 }
 
 /** Paths for the inside, where the operation is only known when called. */
-type UntypedPaths = { readonly [path: string]: { readonly [Method in HttpMethod]: { readonly responses: { readonly 200: unknown } } } };
+type UntypedPaths = {
+  readonly [path: string]: { readonly [Method in HttpMethod]: { readonly responses: { readonly 200: unknown } } };
+};
 
 /** Runs the work of one call of an operation: in its deadline, on its layers. */
 export type Run = <Value>(operation: Operation, options: CallOptions, work: Work<Value>) => Promise<Value>;
@@ -73,7 +88,8 @@ const describedRequest: Middleware = {
     const operation = findOperation(method, schemaPath);
     refuseBadPathParameters(operation, params.path);
     if (!headers.has("accept")) headers.set("accept", operation.accept);
-    if (operation.contentType && headers.get("content-type") === "application/json") headers.set("content-type", operation.contentType);
+    if (operation.contentType && headers.get("content-type") === "application/json")
+      headers.set("content-type", operation.contentType);
   },
 };
 

@@ -1,20 +1,12 @@
 import type { Operation } from "@atlas-streams/types";
 import { bodyOf } from "./body.js";
+import type { Call } from "./call.js";
 import { type Clock, sleep } from "./clock.js";
 import { ConnectionError, TimeoutError } from "./errors.js";
 import { parseJson } from "./json.js";
 import type { Layer } from "./layer.js";
 import type { RetryOptions } from "./options.js";
 import { retryAfterMs } from "./retry-after.js";
-
-/** What may be repeated, when to stop, and by which clock. */
-export interface RetryContext extends Required<RetryOptions> {
-  readonly operation: Operation;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-  /** No wait goes past this moment, in milliseconds since the epoch. */
-  readonly deadlineAt: number;
-}
 
 const transientStatuses = new Set([408, 500, 502, 503, 504]);
 
@@ -23,22 +15,27 @@ const transientStatuses = new Set([408, 500, 502, 503, 504]);
  * and, where the operation is safe to repeat, whatever may pass by itself. Between attempts it waits:
  * as long as the service asks, and on top of that a random part of a bound that doubles.
  */
-export function retry(context: RetryContext): Layer {
-  const { operation, signal, attempts, baseDelayMs, maxDelayMs, clock, deadlineAt } = context;
+export function retry(call: Call, options: Required<RetryOptions>, clock: Clock): Layer {
+  const { operation, deadlineAt } = call;
+  const { attempts, baseDelayMs, maxDelayMs } = options;
   return (next) => async (request) => {
     for (let sent = 1; ; sent++) {
       const isLast = sent >= attempts;
       const outcome = await settle(next(isLast || !request.body ? request : request.clone()));
       if (isLast || !mayRepeat(operation, outcome)) return unwrap(outcome);
-      const asked = outcome.response && retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
+      const asked =
+        outcome.response &&
+        retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
       const delayMs = (asked ?? 0) + Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1));
       if (clock.now() + delayMs >= deadlineAt) return unwrap(outcome);
-      await sleep(clock, delayMs, signal);
+      await sleep(clock, delayMs, call.signal);
     }
   };
 }
 
-type Outcome = { readonly response: Response; readonly error?: never } | { readonly response?: never; readonly error: unknown };
+type Outcome =
+  | { readonly response: Response; readonly error?: never }
+  | { readonly response?: never; readonly error: unknown };
 
 async function settle(answer: Promise<Response>): Promise<Outcome> {
   try {

@@ -69,7 +69,9 @@ describe("the credentials meet the documented answer", () => {
 
 describe("nothing is left out", () => {
   test("every operation of the table stands in the description with an example of each answer that has a body", () => {
-    expect(new Set(cases.map(({ operationId }) => operationId))).toEqual(new Set(operationTable.map(({ operationId }) => operationId)));
+    expect(new Set(cases.map(({ operationId }) => operationId))).toEqual(
+      new Set(operationTable.map(({ operationId }) => operationId)),
+    );
     expect(cases.filter(({ example, status }) => !example && status >= 300).map(keyOf)).toEqual([]);
   });
 

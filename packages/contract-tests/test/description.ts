@@ -68,14 +68,21 @@ function valuesOf(parameters: Node[], place: string): Node {
 
 function examplesOf(headers: Node): { [name: string]: string } {
   const known = Object.entries(headers).map(([name, header]) => [name, resolve(header).example] as const);
-  return Object.fromEntries(known.filter(([, example]) => example !== undefined).map(([name, example]) => [name, String(example)]));
+  return Object.fromEntries(
+    known.filter(([, example]) => example !== undefined).map(([name, example]) => [name, String(example)]),
+  );
 }
 
 /** Follows a reference to where it points. */
 function resolve(node: unknown): Node {
   const { $ref } = asNode(node);
   if (typeof $ref !== "string") return asNode(node);
-  return resolve($ref.slice(2).split("/").reduce<unknown>((at, step) => asNode(at)[step.replaceAll("~1", "/").replaceAll("~0", "~")], description));
+  return resolve(
+    $ref
+      .slice(2)
+      .split("/")
+      .reduce<unknown>((at, step) => asNode(at)[step.replaceAll("~1", "/").replaceAll("~0", "~")], description),
+  );
 }
 
 function asNode(value: unknown): Node {

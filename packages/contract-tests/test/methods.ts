@@ -13,7 +13,11 @@ export function hasMethod({ operationId }: Case): boolean {
   return operationId in methods;
 }
 
-export function callMethod(atlas: AtlasClient, each: Case, headers: NonNullable<CallOptions["headers"]>): Promise<unknown> {
+export function callMethod(
+  atlas: AtlasClient,
+  each: Case,
+  headers: NonNullable<CallOptions["headers"]>,
+): Promise<unknown> {
   const method = methods[each.operationId];
   if (!method) throw new Error(`${each.operationId} has no method`);
   return method(atlas, each.parameters.path as Ids, { headers }, each);

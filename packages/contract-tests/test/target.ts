@@ -24,7 +24,10 @@ export interface TokenPreference {
 export async function startTarget(): Promise<Target> {
   const { CONTRACT_URL } = process.env;
   if (CONTRACT_URL) {
-    const credentials = { digest: { publicKey: "any", privateKey: "any" }, serviceAccount: { clientId: "any", clientSecret: "any" } };
+    const credentials = {
+      digest: { publicKey: "any", privateKey: "any" },
+      serviceAccount: { clientId: "any", clientSecret: "any" },
+    };
     return targetAt(CONTRACT_URL, true, credentials, async () => undefined);
   }
   const mock = await startMock();
@@ -52,7 +55,8 @@ function targetAt(url: string, isPlain: boolean, credentials: Credentials, stop:
         auth: kind === "digest" ? digest(credentials.digest) : serviceAccount(credentials.serviceAccount),
         retry: false,
         fetch(request, init) {
-          if (tokenPreference && request.url.endsWith(tokenPreference.path)) request.headers.set("prefer", tokenPreference.answer);
+          if (tokenPreference && request.url.endsWith(tokenPreference.path))
+            request.headers.set("prefer", tokenPreference.answer);
           return fetch(request, init);
         },
       }),

@@ -57,7 +57,9 @@ export function chooseChallenge(header: string, operation: OperationName): Diges
     }
   }
   if (!offers[0]) return undefined;
-  throw new CredentialError(operation, `asks for a kind of Digest that this client lacks: ${header.slice(0, 200)}`, { status: 401 });
+  throw new CredentialError(operation, `asks for a kind of Digest that this client lacks: ${header.slice(0, 200)}`, {
+    status: 401,
+  });
 }
 
 /** The challenge to go on with where an `Authentication-Info` header names the next nonce (RFC 7616, section 3.5). */

@@ -8,11 +8,14 @@ export interface CredentialContext {
   readonly baseUrl: string;
   readonly clock: Clock;
   /** Sends a request of the credentials' own, such as the one for a token: timed and retried as any call, but not authorized. */
-  readonly send: (operation: Operation, init: { readonly headers: { readonly [name: string]: string }; readonly body: string }) => Promise<Response>;
+  readonly send: (
+    operation: Operation,
+    init: { readonly headers: { readonly [name: string]: string }; readonly body: string },
+  ) => Promise<Response>;
 }
 
-/** One call: what it is, and the signal that ends it, by the caller or by its deadline. */
-export interface Call {
+/** What credentials see of a call: what it is, and the signal that ends it, by the caller or at its deadline. */
+export interface CredentialCall {
   readonly operation: Operation;
   readonly signal: AbortSignal;
 }
@@ -20,7 +23,7 @@ export interface Call {
 /** Credentials at work in one client. */
 export interface BoundCredentials {
   /** The layer that authorizes the requests of one call. */
-  authorize(call: Call): Layer;
+  authorize(call: CredentialCall): Layer;
   /** Gives back what these credentials hold at the service. */
   close(): Promise<void>;
 }

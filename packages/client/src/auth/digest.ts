@@ -50,7 +50,9 @@ export function digest(keys: DigestOptions): Credentials {
 
 function required(name: string, value: unknown, pattern: RegExp): string {
   if (typeof value === "string" && pattern.test(value)) return value;
-  throw new InvalidArgumentError(`digest: ${name} must be text${name === "publicKey" ? " without colons and control characters" : ""}.`);
+  throw new InvalidArgumentError(
+    `digest: ${name} must be text${name === "publicKey" ? " without colons and control characters" : ""}.`,
+  );
 }
 
 function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["answer"]): BoundCredentials {
@@ -96,26 +98,29 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
   }
 
   return {
-    authorize: ({ operation, signal }) => (send) => async (request) => {
-      refuseOtherOrigin(request, baseUrl);
-      for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
-        patience -= await abortable(meeting, signal);
-      }
-      let session = newest;
-      let given = "";
-      for (let answered = 0; ; answered++) {
-        const exchanged = exchange(operation, send, request, session);
-        if (!newest && !meeting) goAhead(exchanged, signal);
-        const { response, challenge } = await exchanged;
-        if (!challenge || answered === mostAnswers) return response;
-        // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
-        const judged = session?.challenge.nonce;
-        if (!challenge.stale && (judged === given || judged === challenge.nonce)) return response;
-        // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
-        session = answered === 0 && newest ? newest : sessionOf(challenge);
-        given = challenge.nonce;
-      }
-    },
+    authorize:
+      ({ operation, signal }) =>
+      (send) =>
+      async (request) => {
+        refuseOtherOrigin(request, baseUrl);
+        for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
+          patience -= await abortable(meeting, signal);
+        }
+        let session = newest;
+        let given = "";
+        for (let answered = 0; ; answered++) {
+          const exchanged = exchange(operation, send, request, session);
+          if (!newest && !meeting) goAhead(exchanged, signal);
+          const { response, challenge } = await exchanged;
+          if (!challenge || answered === mostAnswers) return response;
+          // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
+          const judged = session?.challenge.nonce;
+          if (!challenge.stale && (judged === given || judged === challenge.nonce)) return response;
+          // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
+          session = answered === 0 && newest ? newest : sessionOf(challenge);
+          given = challenge.nonce;
+        }
+      },
     close: async () => {},
   };
 }

@@ -40,10 +40,17 @@ export function serviceAccount({ clientId, clientSecret, store }: ServiceAccount
 
 function requireCredential(name: string, value: unknown, pattern: RegExp): void {
   if (typeof value === "string" && pattern.test(value)) return;
-  throw new InvalidArgumentError(`serviceAccount: ${name} must be text without spaces${name === "clientId" ? " or colons" : ""}.`);
+  throw new InvalidArgumentError(
+    `serviceAccount: ${name} must be text without spaces${name === "clientId" ? " or colons" : ""}.`,
+  );
 }
 
-function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, clientSecret: string, store?: TokenStore): BoundCredentials {
+function bind(
+  { baseUrl, clock, send }: CredentialContext,
+  clientId: string,
+  clientSecret: string,
+  store?: TokenStore,
+): BoundCredentials {
   const headers = {
     authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
     "content-type": createToken.contentType,
@@ -63,7 +70,8 @@ function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, cli
     const response = await send(createToken, { headers, body: "grant_type=client_credentials" });
     const body = asRecord(parseJson(await response.clone().text()));
     const { access_token: accessToken, expires_in: expiresIn } = body;
-    if (!response.ok || typeof accessToken !== "string" || !/^[\x21-\x7e]+$/.test(accessToken)) throw await refusal(createToken, response);
+    if (!response.ok || typeof accessToken !== "string" || !/^[\x21-\x7e]+$/.test(accessToken))
+      throw await refusal(createToken, response);
     const lifetimeMs = Number(expiresIn) * 1000;
     if (!(lifetimeMs > 0)) return { accessToken };
     const expiresAt = askedAt + lifetimeMs;
@@ -127,22 +135,29 @@ function bind({ baseUrl, clock, send }: CredentialContext, clientId: string, cli
     const detail = asText(body.error_description) ?? asText(body.detail);
     const said = detail ?? excerptOf(text) ?? "without an access token.";
     const advice = status === 401 ? " Check the client id and the client secret." : "";
-    return new CredentialError(operation, `${describeStatus(status, errorCode)}: ${said}${advice}`, { status, errorCode, detail });
+    return new CredentialError(operation, `${describeStatus(status, errorCode)}: ${said}${advice}`, {
+      status,
+      errorCode,
+      detail,
+    });
   }
 
   return {
-    authorize: ({ signal }) => (next) => async (request) => {
-      refuseOtherOrigin(request, baseUrl);
-      const token = await currentToken(signal);
-      const copy = request.body ? request.clone() : request;
-      const response = await next(withToken(request, token));
-      if (response.status !== 401) return response;
-      const other = await tokenAfterRefusal(token, signal);
-      if (other === undefined) return response;
-      const second = await next(withToken(copy, other));
-      if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;
-      return second;
-    },
+    authorize:
+      ({ signal }) =>
+      (next) =>
+      async (request) => {
+        refuseOtherOrigin(request, baseUrl);
+        const token = await currentToken(signal);
+        const copy = request.body ? request.clone() : request;
+        const response = await next(withToken(request, token));
+        if (response.status !== 401) return response;
+        const other = await tokenAfterRefusal(token, signal);
+        if (other === undefined) return response;
+        const second = await next(withToken(copy, other));
+        if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;
+        return second;
+      },
 
     async close() {
       await renewal?.catch(() => undefined); // its callers are told; here it only matters that it has ended

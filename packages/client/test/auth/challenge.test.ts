@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answering, chooseChallenge, type DigestChallenge, nextChallenge, parseChallenges } from "../../src/auth/challenge.js";
+import {
+  answering,
+  chooseChallenge,
+  type DigestChallenge,
+  nextChallenge,
+  parseChallenges,
+} from "../../src/auth/challenge.js";
 import { CredentialError } from "../../src/errors.js";
 
 const operation = { method: "GET", path: "/dir/{file}" };
@@ -52,7 +58,10 @@ describe("the published examples", () => {
 
   it("of RFC 2617, section 3.5", () => {
     const answer = respond(`${rfc2617}, qop="auth,auth-int"`, "Circle Of Life");
-    expect(answer).toMatchObject({ response: '"6629fae49393a05397450978507c4ef1"', opaque: '"5ccc069c403ebaf9f0171e9517f40e41"' });
+    expect(answer).toMatchObject({
+      response: '"6629fae49393a05397450978507c4ef1"',
+      opaque: '"5ccc069c403ebaf9f0171e9517f40e41"',
+    });
     expect(answer).not.toHaveProperty("algorithm");
   });
 
@@ -64,7 +73,8 @@ describe("the published examples", () => {
 });
 
 describe("reading a header", () => {
-  const read = (header: string) => parseChallenges(header).map(([scheme, parameters]) => [scheme, Object.fromEntries(parameters)]);
+  const read = (header: string) =>
+    parseChallenges(header).map(([scheme, parameters]) => [scheme, Object.fromEntries(parameters)]);
 
   it("takes several challenges apart, whatever stands in quotes", () => {
     expect(read('Basic realm="a, Digest b=\\"c\\"" , DIGEST Realm = "\\\\d" ,, nonce=e,Bearer')).toEqual([
@@ -97,7 +107,15 @@ describe("choosing a challenge", () => {
 
   it("reads stale however it is written", () => {
     const stale = (value: string) => choose(`Digest realm="r", nonce="n", stale=${value}`).stale;
-    expect(["true", "TRUE", '"true"', "false", '"false"', "", "yes"].map(stale)).toEqual([true, true, true, false, false, false, false]);
+    expect(["true", "TRUE", '"true"', "false", '"false"', "", "yes"].map(stale)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("names what it cannot answer, in at most a line", () => {
@@ -112,8 +130,12 @@ describe("choosing a challenge", () => {
 describe("answering", () => {
   it("goes on with the next nonce where one is named", () => {
     const challenge = choose('Digest realm="r", nonce="n", opaque="o"');
-    expect(nextChallenge(challenge, 'rspauth="x", nextnonce="a, b", nc=00000001')).toEqual({ ...challenge, nonce: "a, b" });
-    for (const header of [null, "", "qop=auth", 'nextnonce=""']) expect(nextChallenge(challenge, header)).toBeUndefined();
+    expect(nextChallenge(challenge, 'rspauth="x", nextnonce="a, b", nc=00000001')).toEqual({
+      ...challenge,
+      nonce: "a, b",
+    });
+    for (const header of [null, "", "qop=auth", 'nextnonce=""'])
+      expect(nextChallenge(challenge, header)).toBeUndefined();
   });
 
   it("counts in eight hexadecimal digits", () => {
@@ -131,7 +153,12 @@ describe("answering", () => {
   it("takes one cnonce for all the answers of a -sess session, and a new one for each other", () => {
     const cnonces = (algorithm: string) => {
       let made = 0;
-      const answer = answering(choose(`Digest realm="r", nonce="n", qop=auth, algorithm=${algorithm}`), "u", "p", () => `${++made}`);
+      const answer = answering(
+        choose(`Digest realm="r", nonce="n", qop=auth, algorithm=${algorithm}`),
+        "u",
+        "p",
+        () => `${++made}`,
+      );
       return [1, 2, 3].map(() => parametersOf(answer("GET", "/")).cnonce);
     };
     expect([cnonces("MD5"), cnonces("MD5-sess")]).toEqual([

@@ -32,7 +32,12 @@ export interface Arrival {
 
 /** A Digest server that takes nobody's word: it reads, checks and counts by itself, and shares no code with the client. */
 export async function startDigestServer(options: DigestServerOptions = {}) {
-  const { algorithm = "MD5", realm = "MMS Public API", qop = true, newNonce = () => randomBytes(12).toString("base64") } = options;
+  const {
+    algorithm = "MD5",
+    realm = "MMS Public API",
+    qop = true,
+    newNonce = () => randomBytes(12).toString("base64"),
+  } = options;
   const nonces = new Map<string, { cnonce: string; counts: Set<string>; highest: string }>();
   const expired = new Set<string>();
   const arrivals: Arrival[] = [];
@@ -111,7 +116,10 @@ export async function startDigestServer(options: DigestServerOptions = {}) {
       return;
     }
     if (options.oneTime)
-      response.setHeader("Authentication-Info", `qop=auth, nextnonce="${/nonce="(.*?)"/.exec(String(challenge(false)))?.[1]}"`);
+      response.setHeader(
+        "Authentication-Info",
+        `qop=auth, nextnonce="${/nonce="(.*?)"/.exec(String(challenge(false)))?.[1]}"`,
+      );
     response.end(JSON.stringify({ url, body: arrival.body }));
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

@@ -59,7 +59,9 @@ describe("http-auth", () => {
     await client.call();
     expect(await client.parallel(100)).toEqual([200]);
     expect(client.sent - 2).toBeLessThanOrEqual(101);
-    const counts = server.arrivals.filter(Boolean).map((header) => /nonce="(.*?)".*nc=(\w{8})/.exec(header)?.slice(1).join(" "));
+    const counts = server.arrivals
+      .filter(Boolean)
+      .map((header) => /nonce="(.*?)".*nc=(\w{8})/.exec(header)?.slice(1).join(" "));
     expect(new Set(counts).size).toBe(counts.length);
   });
 
@@ -105,7 +107,8 @@ describe.skipIf(whyNoApache)("Apache httpd's mod_auth_digest", () => {
   it("takes 100 parallel calls, of a cold client in 101 requests and of a warm one in 100", async () => {
     const apache = await startApache();
     const client = startDigestClient(apache.url);
-    const hundred = () => Promise.all(Array.from({ length: 100 }, async () => (await client.call("/index.html")).status));
+    const hundred = () =>
+      Promise.all(Array.from({ length: 100 }, async () => (await client.call("/index.html")).status));
     expect(new Set(await hundred())).toEqual(new Set([200]));
     expect(client.sent).toBe(101);
     expect(new Set(await hundred())).toEqual(new Set([200]));

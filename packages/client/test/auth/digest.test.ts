@@ -30,7 +30,9 @@ describe("in the steady state", () => {
     for (let call = 0; call < 11; call++) expect((await client.call()).status).toBe(200);
     const [bare, ...answered] = server.arrivals;
     expect(bare?.authorization).toBeUndefined();
-    expect(answered.map(({ parameters }) => parameters.nc)).toEqual("1 2 3 4 5 6 7 8 9 a b".split(" ").map((digit) => `0000000${digit}`));
+    expect(answered.map(({ parameters }) => parameters.nc)).toEqual(
+      "1 2 3 4 5 6 7 8 9 a b".split(" ").map((digit) => `0000000${digit}`),
+    );
     expect(new Set(answered.map(({ parameters }) => parameters.nonce)).size).toBe(1);
   });
 
@@ -157,15 +159,18 @@ describe("cold", () => {
     expect(client.sent).toBe(0);
   });
 
-  it.each([200, 204, 302, 404, 500])("takes an unchallenged %i for the answer, and lets nobody wait any longer", async (status) => {
-    const { server, client } = await start();
-    server.before = async (_request, response) => {
-      response.writeHead(status).end();
-      return true;
-    };
-    expect(await client.parallel(10, { redirect: "manual" })).toEqual([status]);
-    expect(server.arrivals).toHaveLength(10);
-  });
+  it.each([200, 204, 302, 404, 500])(
+    "takes an unchallenged %i for the answer, and lets nobody wait any longer",
+    async (status) => {
+      const { server, client } = await start();
+      server.before = async (_request, response) => {
+        response.writeHead(status).end();
+        return true;
+      };
+      expect(await client.parallel(10, { redirect: "manual" })).toEqual([status]);
+      expect(server.arrivals).toHaveLength(10);
+    },
+  );
 
   it("meets the challenge later where the first answer had none", async () => {
     const { server, client } = await start();
@@ -293,15 +298,18 @@ describe("when the key is wrong", () => {
   it.each([
     ["a new nonce", undefined],
     ["the same nonce", () => "same"],
-  ])("gives up on a server that calls everything stale, with %s each time, after five requests", async (_, newNonce) => {
-    const { server, client } = await start(newNonce && { newNonce });
-    server.before = async () => {
-      server.expire();
-      return false;
-    };
-    expect((await client.call()).status).toBe(401);
-    expect(server.arrivals).toHaveLength(5);
-  });
+  ])(
+    "gives up on a server that calls everything stale, with %s each time, after five requests",
+    async (_, newNonce) => {
+      const { server, client } = await start(newNonce && { newNonce });
+      server.before = async () => {
+        server.expire();
+        return false;
+      };
+      expect((await client.call()).status).toBe(401);
+      expect(server.arrivals).toHaveLength(5);
+    },
+  );
 });
 
 describe("a challenge", () => {
@@ -327,9 +335,15 @@ describe("a challenge", () => {
     ["a quoted algorithm", 'Digest realm="MMS Public API", nonce="N", qop="auth", algorithm="MD5"'],
     ["a scheme and names in another case", 'DIGEST Realm="MMS Public API", NONCE="N", Qop="auth"'],
     ["auth as one of two qop", 'Digest realm="MMS Public API", nonce="N", qop="auth-int, auth"'],
-    ["parameters that nobody knows", 'Digest realm="MMS Public API", op="auth", userhash=false, nonce="N", qop=auth, x="a,b"'],
+    [
+      "parameters that nobody knows",
+      'Digest realm="MMS Public API", op="auth", userhash=false, nonce="N", qop=auth, x="a,b"',
+    ],
     ["Basic before it", 'Basic realm="x", Digest realm="MMS Public API", nonce="N", qop="auth"'],
-    ["Negotiate before and Bearer after it", 'Negotiate abc==, Digest realm="MMS Public API", nonce="N", qop="auth", Bearer'],
+    [
+      "Negotiate before and Bearer after it",
+      'Negotiate abc==, Digest realm="MMS Public API", nonce="N", qop="auth", Bearer',
+    ],
     [
       "one before it that cannot be answered",
       'Digest realm="x", nonce="x", algorithm=SHA-512-256, Digest realm="MMS Public API", nonce="N", qop="auth"',
@@ -342,7 +356,9 @@ describe("a challenge", () => {
 
   it("is answered by SHA-256 where MD5 is offered too, in a header of its own or in the same one", async () => {
     const offer = (nonce: string) =>
-      ["MD5", "SHA-256"].map((algorithm) => `Digest realm="MMS Public API", nonce="${nonce}", qop="auth", algorithm=${algorithm}`);
+      ["MD5", "SHA-256"].map(
+        (algorithm) => `Digest realm="MMS Public API", nonce="${nonce}", qop="auth", algorithm=${algorithm}`,
+      );
     const one = await start({ algorithm: "SHA-256", challenge: (nonce) => offer(nonce).join(", ") });
     const two = await start({ algorithm: "SHA-256", challenge: offer });
     expect([(await one.client.call()).status, (await two.client.call()).status]).toEqual([200, 200]);
@@ -362,7 +378,8 @@ describe("a challenge", () => {
   it("and the keys may hold any letters, as UTF-8", async () => {
     const server = await startDigestServer({
       realm: "Zürich",
-      challenge: (nonce) => Buffer.from(`Digest realm="Zürich", nonce="${nonce}", qop="auth", charset=UTF-8`).toString("latin1"),
+      challenge: (nonce) =>
+        Buffer.from(`Digest realm="Zürich", nonce="${nonce}", qop="auth", charset=UTF-8`).toString("latin1"),
     });
     server.password = "пароль €";
     const client = startDigestClient(server.url, { keys: { ...keys, privateKey: "пароль €" } });
@@ -402,12 +419,19 @@ describe("a request body", () => {
   it.each(["text", "stream"])("survives the challenge and a renewal (%s)", async (kind) => {
     const { server, client } = await start();
     const bodyOf = (content: string): RequestInit =>
-      kind === "text" ? { method: "POST", body: content } : { method: "POST", body: new Blob([content]).stream(), duplex: "half" };
+      kind === "text"
+        ? { method: "POST", body: content }
+        : { method: "POST", body: new Blob([content]).stream(), duplex: "half" };
     const answer = await client.call("/made", bodyOf("one"));
     expect(await answer.json()).toEqual({ url: "/made", body: "one" });
     server.expire();
     expect(await (await client.call("/made", bodyOf("two"))).json()).toMatchObject({ body: "two" });
-    expect(server.arrivals.map(({ method, body }) => `${method} ${body}`)).toEqual(["POST one", "POST one", "POST two", "POST two"]);
+    expect(server.arrivals.map(({ method, body }) => `${method} ${body}`)).toEqual([
+      "POST one",
+      "POST one",
+      "POST two",
+      "POST two",
+    ]);
   });
 });
 
@@ -417,7 +441,11 @@ describe("the keys", () => {
     const other = await startDigestServer();
     const client = startDigestClient(server.url);
     await client.call();
-    for (const url of [other.url, server.url.replace("http:", "https:"), server.url.replace("127.0.0.1", "localhost")]) {
+    for (const url of [
+      other.url,
+      server.url.replace("http:", "https:"),
+      server.url.replace("127.0.0.1", "localhost"),
+    ]) {
       await expect(client.call(url)).rejects.toThrow(InvalidArgumentError);
     }
     expect(client.sent).toBe(2);
@@ -435,14 +463,19 @@ describe("the keys", () => {
     expect(() => digest(value as unknown as typeof keys)).toThrow(InvalidArgumentError);
   });
 
-  it.each(["a:b", "a\nb", "a\r", "\0", "\x7f"])("are refused where the public one cannot be a user name: %j", (publicKey) => {
-    const attempt = () => digest({ ...keys, publicKey });
-    expect(attempt).toThrow(InvalidArgumentError);
-    expect(attempt).toThrow("without colons and control characters");
-  });
+  it.each(["a:b", "a\nb", "a\r", "\0", "\x7f"])(
+    "are refused where the public one cannot be a user name: %j",
+    (publicKey) => {
+      const attempt = () => digest({ ...keys, publicKey });
+      expect(attempt).toThrow(InvalidArgumentError);
+      expect(attempt).toThrow("without colons and control characters");
+    },
+  );
 
   it("show in nothing that is thrown, logged or sent", async () => {
-    const { server, client } = await start({ challenge: (nonce) => `Digest realm="r", nonce="${nonce}", qop="auth-int"` });
+    const { server, client } = await start({
+      challenge: (nonce) => `Digest realm="r", nonce="${nonce}", qop="auth-int"`,
+    });
     const error: unknown = await client.call().catch((thrown: unknown) => thrown);
     const refusal: unknown = await new Promise((resolve) => {
       try {
@@ -452,7 +485,10 @@ describe("the keys", () => {
       }
     });
     const credentials = digest(keys);
-    const seen = [error, refusal, credentials, client, server.arrivals].map((value) => inspect(value, { depth: 9, showHidden: true }));
-    for (const text of [...seen, JSON.stringify([error, credentials, client])]) expect(text).not.toContain(keys.privateKey);
+    const seen = [error, refusal, credentials, client, server.arrivals].map((value) =>
+      inspect(value, { depth: 9, showHidden: true }),
+    );
+    for (const text of [...seen, JSON.stringify([error, credentials, client])])
+      expect(text).not.toContain(keys.privateKey);
   });
 });
