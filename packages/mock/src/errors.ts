@@ -19,6 +19,8 @@ export interface Problem {
 export interface Errors {
   /** In the body of the Administration API. */
   api(problem: Problem): Choice;
+  /** 429, in the words for the path, naming the wait. */
+  rateLimited(path: string, retryAfterSeconds: number): Choice;
   /** In the body of OAuth. */
   oauth(status: number, error: string): Choice;
 }
@@ -40,7 +42,7 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
   const apiErrors = new Map(examples.filter(isApiError).map((example) => [example.errorCode, example]));
   const tokenErrors = new Map(examples.filter(isTokenError).map((example) => [example.error, example]));
 
-  return {
+  const errors: Errors = {
     api({ status, errorCode, parameters = [], detail, fields }) {
       const example = apiErrors.get(errorCode);
       const body = {
@@ -53,10 +55,21 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
       };
       return { status, body };
     },
+    rateLimited(path, retryAfterSeconds) {
+      const pathname = path.replace(/\?.*/, "");
+      if (!pathname.startsWith("/api/atlas/")) {
+        const { parameters = [] } = apiErrors.get("RATE_LIMITED") ?? {};
+        return errors.api({ status: 429, errorCode: "RATE_LIMITED", parameters: [pathname, ...parameters.slice(1)] });
+      }
+      const { parameters = [] } = apiErrors.get("RATE_LIMITED_TOKEN_BUCKET") ?? {};
+      const ours = [pathname.slice(1), retryAfterSeconds, ...parameters.slice(2)];
+      return errors.api({ status: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ours });
+    },
     oauth(status, error) {
       return { status, body: tokenErrors.get(error) ?? { error, error_description: STATUS_CODES[status] ?? "Unknown" } };
     },
   };
+  return errors;
 }
 
 /** The example's text with our parameters where its own stood. */

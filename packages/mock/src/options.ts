@@ -1,4 +1,7 @@
 import type { Clock } from "./clock.js";
+import type { MockConnection } from "./connections/connections.js";
+import type { Scenario } from "./connections/scenario.js";
+import type { FaultRule } from "./faults/fault.js";
 
 /** How the mock is to be. */
 export interface MockOptions {
@@ -15,6 +18,29 @@ export interface MockOptions {
    * @default "check"
    */
   readonly auth?: "check" | "any";
+  /**
+   * The connections that there are, and no others: reading another one answers with 404. `mock.state.save()` gives such
+   * a list.
+   *
+   * Without it the mock behaves as Prism does: each project has the connections of the description's examples, and an id
+   * that was never heard of is answered with the first example under that id. What is made here lives its life all the
+   * same, and what is deleted here is gone.
+   */
+  readonly connections?: readonly MockConnection[];
+  /**
+   * What becomes of connections.
+   *
+   * @default made, each is IDLE, then WORKING, then DONE; each state is seen by one read
+   */
+  readonly scenario?: Scenario;
+  /** What goes wrong, and when. */
+  readonly faults?: readonly FaultRule[];
+  /**
+   * What ids and shares of faults are drawn from: the same seed draws the same.
+   *
+   * @default 1
+   */
+  readonly seed?: number;
   /**
    * The time that tokens, nonces and states live by.
    *

@@ -5,7 +5,7 @@ import type { Choice, MockRequest } from "./exchange.js";
  * `?__code=404`. Nothing if there is no preference.
  */
 export function preferenceOf(request: MockRequest, query: URLSearchParams): Choice | undefined {
-  const header = request.headers["prefer"];
+  const header = request.headers.prefer;
   const wish = header === undefined ? fromQuery(query) : fromHeader(header);
   const code = wish.get("code");
   const choice = {

@@ -37,7 +37,15 @@ const config: IHttpConfig = {
   mock: { dynamic: false },
 };
 
-export async function startPrism(): Promise<Prism> {
+let started: Promise<Prism> | undefined;
+
+/** One Prism serves every mock of a process: it keeps nothing between requests. */
+export function prism(): Promise<Prism> {
+  started ??= startPrism();
+  return started;
+}
+
+async function startPrism(): Promise<Prism> {
   // Half a second of modules: loaded when a mock starts, not when somebody imports us.
   const [http, core] = await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
   const logger = core.createLogger("prism", { enabled: false });

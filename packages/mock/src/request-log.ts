@@ -3,22 +3,22 @@ import type { MockRequest } from "./exchange.js";
 import type { Arrival } from "./server.js";
 
 /** A request that may still learn its operation and its status. */
-type Entry = { request: MockRequest & { operationId?: string; status?: number } };
+export type LoggedRequest = MockRequest & { operationId?: string; status?: number };
 
 export interface RequestLog {
   readonly requests: readonly MockRequest[];
-  add(arrival: Arrival): Entry;
+  add(arrival: Arrival): LoggedRequest;
 }
 
 export function createRequestLog(clock: Clock): RequestLog {
-  const requests: MockRequest[] = [];
+  const requests: LoggedRequest[] = [];
   return {
     requests,
     add({ incoming, text }) {
       const headers = Object.fromEntries(
         Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
       );
-      const request: Entry["request"] = {
+      const request: LoggedRequest = {
         method: incoming.method ?? "GET",
         path: incoming.url ?? "/",
         headers,
@@ -26,7 +26,7 @@ export function createRequestLog(clock: Clock): RequestLog {
         at: clock.now(),
       };
       requests.push(request);
-      return { request };
+      return request;
     },
   };
 }

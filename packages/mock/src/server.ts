@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Answer } from "./exchange.js";
 
 /** A request as node:http has it, and its body. */
 export interface Arrival {
@@ -34,14 +33,6 @@ export async function close(server: Server): Promise<void> {
     server.close(resolve);
     server.closeAllConnections();
   });
-}
-
-/** What an answer is on the wire: its headers, with the length, and its bytes. */
-export function wireOf({ headers, body }: Answer): { headers: Record<string, string>; bytes: Buffer } {
-  const bytes = Buffer.from(body === undefined ? "" : JSON.stringify(body));
-  const { "content-type": type, ...others } = headers;
-  const typed = type?.startsWith("application/vnd.atlas.") ? `${type};charset=utf-8` : type;
-  return { headers: { ...others, ...(typed && { "content-type": typed }), "content-length": String(bytes.length) }, bytes };
 }
 
 async function readText(incoming: IncomingMessage): Promise<string> {

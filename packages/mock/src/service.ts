@@ -1,10 +1,11 @@
 import type { Gate } from "./credentials/gate.js";
-import { takesBasic } from "./credentials/gate.js";
 import type { Errors } from "./errors.js";
 import type { Answer, Call, Choice, MockRequest } from "./exchange.js";
 import { matcher, successTypes } from "./operations.js";
 import { preferenceOf } from "./prefer.js";
-import type { Prism, Violation } from "./prism.js";
+import type { Prism } from "./prism.js";
+import { refuseInvalid } from "./refuse-invalid.js";
+import { narrowed } from "./request-kinds.js";
 import { isVersioned, negotiate } from "./versions.js";
 
 /** What an operation does beyond what the description says of it; where nothing, Prism's own answer stands. */
@@ -14,6 +15,8 @@ export interface ServiceParts {
   readonly prism: Prism;
   readonly errors: Errors;
   readonly gate: Gate;
+  /** A fresh challenge, for a 401 that was preferred. */
+  readonly challenge: () => string;
   readonly behaviours: Behaviours;
 }
 
@@ -28,13 +31,13 @@ export interface Service {
 }
 
 /** The ladder that every request climbs: credentials, version, validity, then what was preferred or what is the case. */
-export function createService({ prism, errors, gate, behaviours }: ServiceParts): Service {
+export function createService({ prism, errors, gate, challenge, behaviours }: ServiceParts): Service {
   const find = matcher(prism.operations);
 
   async function choose(call: Call, mediaType: string | undefined): Promise<Choice> {
     const offered = successTypes(call.operation);
     if (isVersioned(offered) && !mediaType) return errors.api({ status: 406, errorCode: "INVALID_VERSION_DATE" });
-    const violations = await prism.check(call);
+    const violations = await prism.check(narrowed(call));
     if (violations.length > 0) return refuseInvalid(call, violations, errors);
     return preferenceOf(call.request, call.query) ?? behaviours[call.operation.iid ?? ""]?.(call) ?? {};
   }
@@ -49,29 +52,14 @@ export function createService({ prism, errors, gate, behaviours }: ServiceParts)
       return { call, refusal: gate(call) };
     },
     async perform(call, refusal) {
-      const mediaType = negotiate(call.request.headers["accept"], successTypes(call.operation));
+      const mediaType = negotiate(call.request.headers.accept, successTypes(call.operation));
       const choice = refusal ?? (await choose(call, mediaType));
       const answer = await prism.answer(call, choice, mediaType).catch((error: unknown) => plain(ownFailure(error, errors)));
-      return call.query.get("envelope") === "true" ? enveloped(answer) : answer;
+      const headers = "www-authenticate" in answer.headers && !refusal ? { "www-authenticate": challenge() } : {};
+      const whole = { ...answer, headers: { ...charset(answer.headers), ...headers } };
+      return call.query.get("envelope") === "true" ? enveloped(whole) : whole;
     },
   };
-}
-
-/** A malformed project is one that does not exist; whatever else is wrong is named, field by field. */
-function refuseInvalid({ operation, parameters }: Call, violations: readonly Violation[], errors: Errors): Choice {
-  if (takesBasic(operation)) {
-    const otherGrant = violations.every(({ path, code }) => path.at(-1) === "grant_type" && code !== "required");
-    return errors.oauth(400, otherGrant ? "unsupported_grant_type" : "invalid_request");
-  }
-  const groupId = parameters["groupId"];
-  if (groupId !== undefined && violations.some(({ path }) => path[0] === "path" && path[1] === "groupid")) {
-    return errors.api({ status: 404, errorCode: "INVALID_GROUP_ID", parameters: [groupId] });
-  }
-  const fields = violations.map(({ path, message }) => ({
-    field: path.slice(1).join(".") || (path[0] ?? ""),
-    description: message,
-  }));
-  return errors.api({ status: 400, errorCode: "BAD_REQUEST", detail: "The request content produced validation errors.", fields });
 }
 
 function notFound(pathname: string) {
@@ -96,6 +84,12 @@ function ownFailure(error: unknown, errors: Errors): Choice {
 /** An error where there is no operation whose description Prism could hold it against. */
 function plain({ status = 500, body }: Choice): Answer {
   return { status, headers: { "content-type": "application/json" }, body };
+}
+
+/** The service names the character set of what is versioned. */
+function charset(headers: Answer["headers"]): Answer["headers"] {
+  const { "content-type": type } = headers;
+  return type?.startsWith("application/vnd.atlas.") ? { ...headers, "content-type": `${type};charset=utf-8` } : headers;
 }
 
 /** A list keeps its shape and gains the status; anything else is wrapped. */

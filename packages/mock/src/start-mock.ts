@@ -1,4 +1,9 @@
+import { accountDetails } from "./account-details.js";
 import { systemClock } from "./clock.js";
+import { createConnections, type MockConnection } from "./connections/connections.js";
+import { connectionKinds } from "./connections/kinds.js";
+import { connectionOperations } from "./connections/operations.js";
+import { createLives } from "./connections/scenario.js";
 import { type MockCredentials, mockCredentials } from "./credentials/credentials.js";
 import { createDigest } from "./credentials/digest.js";
 import { createGate, openGate } from "./credentials/gate.js";
@@ -6,10 +11,14 @@ import { tokenOperations } from "./credentials/token-operations.js";
 import { createTokens } from "./credentials/tokens.js";
 import { errorsOf } from "./errors.js";
 import type { MockRequest } from "./exchange.js";
+import type { FaultRule } from "./faults/fault.js";
+import { createFaults } from "./faults/faults.js";
 import type { MockOptions } from "./options.js";
-import { startPrism } from "./prism.js";
+import { prism as startPrism } from "./prism.js";
+import { randomFrom } from "./random.js";
 import { createRequestLog } from "./request-log.js";
-import { close, listen, urlOf, wireOf } from "./server.js";
+import { serving } from "./serve.js";
+import { close, listen, urlOf } from "./server.js";
 import { createService } from "./service.js";
 
 /** A mock that runs. */
@@ -20,43 +29,87 @@ export interface Mock {
   readonly credentials: MockCredentials;
   /** What arrived, in order, the requests for tokens included. */
   readonly requests: readonly MockRequest[];
+  readonly state: MockState;
+  /** From now on these faults, and no others; counting begins anew. */
+  setFaults(rules: readonly FaultRule[]): void;
   /** Ends it at once, with every connection that is open. */
   stop(): Promise<void>;
+}
+
+/** What the mock remembers. */
+export interface MockState {
+  /** The connections of all projects that were asked about, as they stand now: plain JSON. Looking is not a read. */
+  save(): MockConnection[];
+  /** From now on these connections, and no others. */
+  load(connections: readonly MockConnection[]): void;
+  /** Forgets every token and every nonce, as a restart of the service would. */
+  forgetLogins(): void;
 }
 
 /**
  * Starts a mock of the Private Link API in this process.
  *
- * @throws if the port is taken
+ * @throws if the port is taken, or a connection is given that the description does not allow
  * @example
  * ```ts
- * const mock = await startMock();
+ * const mock = await startMock({ scenario: { lives: [{ of: { vendor: "MSK" }, fails: "No such cluster." }] } });
  * const response = await fetch(`${mock.url}/api/oauth/token`, { method: "POST" });
  * console.log(response.status, mock.requests.length);
  * await mock.stop();
  * ```
  */
-export async function startMock({ port = 0, auth = "check", clock = systemClock, limits = {} }: MockOptions = {}): Promise<Mock> {
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { port = 0, auth = "check", clock = systemClock, seed = 1, limits = {}, scenario = {} } = options;
+  const { tokenLifetimeSeconds = 3600, liveTokens = 100, tokenRequestsPerMinute = Infinity, nonceLifetimeMs = 300_000 } = limits;
+  const { digest: key, serviceAccount: account } = mockCredentials;
+
   const prism = await startPrism();
   const errors = errorsOf(prism.operations);
-  const { digest: key, serviceAccount: account } = mockCredentials;
-  const { tokenLifetimeSeconds = 3600, liveTokens = 100, tokenRequestsPerMinute = Infinity, nonceLifetimeMs = 300_000 } = limits;
+
   const digest = createDigest({ key, clock, nonceLifetimeMs });
   const tokens = createTokens({ account, clock, lifetimeSeconds: tokenLifetimeSeconds, most: liveTokens });
-  const gate = auth === "any" ? openGate : createGate(digest, tokens, errors);
-  const behaviours = tokenOperations({ tokens, errors, clock, perMinute: tokenRequestsPerMinute });
-  const service = createService({ prism, errors, gate, behaviours });
-  const log = createRequestLog(clock);
 
-  const server = await listen(port, async (arrival) => {
-    const entry = log.add(arrival);
-    const reception = service.receive(entry.request);
-    if ("call" in reception) entry.request.operationId = reception.call.operation.iid ?? "";
-    const answer = "answer" in reception ? reception.answer : await service.perform(reception.call, reception.refusal);
-    const { headers, bytes } = wireOf(answer);
-    entry.request.status = answer.status;
-    arrival.response.writeHead(answer.status, headers).end(bytes);
+  const kinds = connectionKinds(prism.operations);
+  const liveOf = createLives(scenario, kinds.states);
+  const connections = createConnections({
+    given: options.connections,
+    examples: kinds.examples,
+    liveOf,
+    clock,
+    random: randomFrom(seed),
   });
 
-  return { url: urlOf(server), credentials: mockCredentials, requests: log.requests, stop: () => close(server) };
+  const service = createService({
+    prism,
+    errors,
+    gate: auth === "any" ? openGate : createGate(digest, tokens, errors),
+    challenge: () => digest.challenge(false),
+    behaviours: {
+      ...tokenOperations({ tokens, errors, clock, perMinute: tokenRequestsPerMinute }),
+      ...connectionOperations({ connections, kinds, errors }),
+      ...accountDetails,
+    },
+  });
+
+  const log = createRequestLog(clock);
+  let faults = createFaults(options.faults ?? [], randomFrom(seed));
+  const server = await listen(port, serving({ service, log, errors, clock, faults: (...asked) => faults(...asked) }));
+
+  return {
+    url: urlOf(server),
+    credentials: mockCredentials,
+    requests: log.requests,
+    state: {
+      save: connections.save,
+      load: connections.load,
+      forgetLogins() {
+        digest.forget();
+        tokens.forget();
+      },
+    },
+    setFaults(rules) {
+      faults = createFaults(rules, randomFrom(seed));
+    },
+    stop: () => close(server),
+  };
 }

@@ -11,6 +11,8 @@ export interface Digest {
   challenge(stale: boolean): string;
   /** Judges the `Authorization` of a request, and remembers its nonce count. */
   verify(request: MockRequest): DigestVerdict;
+  /** Forgets all nonces. */
+  forget(): void;
 }
 
 export interface DigestOptions {
@@ -26,7 +28,7 @@ const realm = "MMS Public API";
 export function createDigest({ key, clock, nonceLifetimeMs }: DigestOptions): Digest {
   const nonces = new Map<string, { readonly expires: number; readonly counts: Set<number> }>();
 
-  function forget(): void {
+  function forgetExpired(): void {
     for (const [nonce, { expires }] of nonces) {
       if (expires > clock.now()) return;
       nonces.delete(nonce);
@@ -35,29 +37,30 @@ export function createDigest({ key, clock, nonceLifetimeMs }: DigestOptions): Di
 
   return {
     challenge(stale) {
-      forget();
+      forgetExpired();
       const nonce = randomBytes(18).toString("base64");
       nonces.set(nonce, { expires: clock.now() + nonceLifetimeMs, counts: new Set() });
       return `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=${stale}`;
     },
     verify(request) {
-      const given = parse(request.headers["authorization"] ?? "");
+      const given = parse(request.headers.authorization ?? "");
       if (!isOurs(given, request, key)) return "bad";
-      const known = nonces.get(given["nonce"] ?? "");
+      const known = nonces.get(given.nonce ?? "");
       if (!known || known.expires <= clock.now()) return "stale";
-      const count = Number.parseInt(given["nc"] ?? "", 16);
+      const count = Number.parseInt(given.nc ?? "", 16);
       // Calls made side by side may overtake each other: a count has to be new, not the highest so far.
       if (known.counts.has(count)) return "bad";
       known.counts.add(count);
       return "good";
     },
+    forget: () => nonces.clear(),
   };
 }
 
 /** Whether the header was made for this very request by somebody who has the key, whatever the nonce. */
 function isOurs(given: Record<string, string>, request: MockRequest, key: MockCredentials["digest"]): boolean {
   const { username, uri, nonce, nc, cnonce, qop, algorithm = "MD5", response } = given;
-  if (username !== key.publicKey || given["realm"] !== realm || uri !== request.path) return false;
+  if (username !== key.publicKey || given.realm !== realm || uri !== request.path) return false;
   if (qop !== "auth" || algorithm.toUpperCase() !== "MD5" || !cnonce || !/^[0-9a-f]{8}$/i.test(nc ?? "")) return false;
   const secret = md5(`${key.publicKey}:${realm}:${key.privateKey}`);
   return response === md5([secret, nonce, nc, cnonce, qop, md5(`${request.method}:${uri}`)].join(":"));

@@ -16,7 +16,7 @@ export function createGate(digest: Digest, tokens: Tokens, errors: Errors): Gate
   return ({ operation, request }) => {
     if (takesBasic(operation)) return tokens.knows(request) ? undefined : errors.oauth(401, "invalid_client");
     if (tokens.accepts(request)) return undefined;
-    if (!/^Digest\s/i.test(request.headers["authorization"] ?? "")) return refuse(false);
+    if (!/^Digest\s/i.test(request.headers.authorization ?? "")) return refuse(false);
     const verdict = digest.verify(request);
     return verdict === "good" ? undefined : refuse(verdict === "stale");
   };

@@ -12,8 +12,8 @@ export interface Tokens {
   revoke(token: string): void;
   /** Whether a request has a token that was issued here and still lives. */
   accepts(request: MockRequest): boolean;
-  /** Ends the life of all tokens, as a restart of the service or a rotated secret would. */
-  revokeAll(): void;
+  /** Ends the life of all tokens. */
+  forget(): void;
 }
 
 export interface TokensOptions {
@@ -33,7 +33,7 @@ export function createTokens({ account, clock, lifetimeSeconds, most }: TokensOp
 
   return {
     knows(request) {
-      const [, encoded] = /^Basic\s+(\S+)$/i.exec(request.headers["authorization"] ?? "") ?? [];
+      const [, encoded] = /^Basic\s+(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
       return Buffer.from(encoded ?? "", "base64").toString() === `${account.clientId}:${account.clientSecret}`;
     },
     issue() {
@@ -45,10 +45,10 @@ export function createTokens({ account, clock, lifetimeSeconds, most }: TokensOp
     },
     revoke: (token) => void live.delete(token),
     accepts(request) {
-      const [, token] = /^Bearer\s+(\S+)$/i.exec(request.headers["authorization"] ?? "") ?? [];
+      const [, token] = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
       return (live.get(token ?? "") ?? 0) > clock.now();
     },
-    revokeAll: () => live.clear(),
+    forget: () => live.clear(),
   };
 }
 

@@ -1,0 +1,100 @@
+import type { Errors } from "../errors.js";
+import type { Call, Choice } from "../exchange.js";
+import type { Behaviours } from "../service.js";
+import type { Connection, Connections, Fields } from "./connections.js";
+import { type ConnectionKinds, normalized } from "./kinds.js";
+import { page } from "./page.js";
+import type { Step } from "./scenario.js";
+
+export interface ConnectionOperationsParts {
+  readonly connections: Connections;
+  readonly kinds: ConnectionKinds;
+  readonly errors: Errors;
+}
+
+/** What the operations on Private Link connections do. */
+export function connectionOperations({ connections, kinds, errors }: ConnectionOperationsParts): Behaviours {
+  const projectOf = ({ parameters }: Call) => connections.project(parameters.groupId ?? "");
+  const missing = ({ parameters }: Call) =>
+    errors.api({ status: 404, errorCode: "RESOURCE_NOT_FOUND", parameters: [parameters.connectionId ?? ""] });
+
+  function find(call: Call): Connection | undefined {
+    const connection = projectOf(call).find(call.parameters.connectionId ?? "");
+    return connection && connection.progress.current().state !== null ? connection : undefined;
+  }
+
+  function view(connection: Connection, step: Step): Fields {
+    if (!connection.isComplete && kinds.meaningOf(step.state) === "ready") {
+      connection.fields = { ...connection.fields, ...kinds.additions(connection.id, connection.fields).whenReady };
+      connection.isComplete = true;
+    }
+    const { provider, vendor, ...others } = normalized(connection.fields);
+    return { _id: connection.id, provider, vendor, state: step.state, ...others, ...step.fields };
+  }
+
+  return {
+    getGroupStreamPrivateLinkConnection(call) {
+      const connection = projectOf(call).find(call.parameters.connectionId ?? "");
+      const step = connection?.progress.read();
+      return connection && step?.state != null ? { body: view(connection, step) } : missing(call);
+    },
+
+    listGroupStreamPrivateLinkConnections(call) {
+      const all = [...projectOf(call).all.values()].filter(({ origin }) => origin !== "stranger");
+      const present = all.filter(({ progress }) => progress.current().state !== null);
+      return { body: page(call, present, (connection) => view(connection, connection.progress.read())) };
+    },
+
+    createGroupStreamPrivateLinkConnection(call) {
+      const request = call.request.body as Fields;
+      const project = projectOf(call);
+      const rivals = [...project.all.values()].filter(
+        ({ origin, progress }) => !isExample(origin) && progress.current().state !== null,
+      );
+      if (rivals.some(({ fields }) => kinds.identity(fields) === kinds.identity(request))) {
+        return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_ALREADY_EXISTS" });
+      }
+      const connection = project.make(request);
+      connection.fields = { ...request, ...kinds.additions(connection.id, request).atOnce };
+      return { body: { _id: connection.id, ...connection.fields } };
+    },
+
+    updateGroupStreamPrivateLinkConnection(call) {
+      const connection = find(call);
+      if (!connection) return missing(call);
+      const { state } = connection.progress.current();
+      if (kinds.meaningOf(state) === "deleting") return errors.api({ status: 409, errorCode: "CONFLICT" });
+      if ("dnsDomain" in connection.fields && state !== "IDLE") return refuseUpdate(errors);
+      connection.fields = { ...connection.fields, ...(call.request.body as Fields) };
+      connection.progress.begin(connection.life.updated);
+      return { body: view(connection, connection.progress.current()) };
+    },
+
+    deleteGroupStreamPrivateLinkConnection(call) {
+      const connection = find(call);
+      if (!connection) return missing(call);
+      const { inUse } = connection.life;
+      if (inUse === true || (inUse !== false && connection.refusals < inUse)) {
+        connection.refusals += 1;
+        return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_IN_USE", parameters: [connection.id] });
+      }
+      if (kinds.meaningOf(connection.progress.current().state) !== "deleting") connection.progress.begin(connection.life.deleted);
+      return {};
+    },
+  };
+}
+
+/** The examples are in every project, so that asking for what one of them shows is not asking twice. */
+function isExample(origin: Connection["origin"]): boolean {
+  return origin === "example" || origin === "stranger";
+}
+
+function refuseUpdate(errors: Errors): Choice {
+  const why = "dnsDomain cannot be changed in the present state.";
+  return errors.api({
+    status: 400,
+    errorCode: "VALIDATION_ERROR",
+    detail: `The request content produced the validation error: ${why}`,
+    parameters: [why],
+  });
+}

@@ -1,0 +1,134 @@
+/** Something that goes wrong with one request. */
+export type Fault = RateLimited | Unavailable | UnexpectedError | Empty | Html | Answered | Reset | Slow | Stalled | Truncated;
+
+/** 429 with the service's body, whose parameters name the wait as well. */
+export interface RateLimited {
+  readonly kind: "rate-limited";
+  /** @default 1 */
+  readonly retryAfterSeconds?: number;
+  /**
+   * How `Retry-After` says it: in seconds, as a date, or not at all.
+   *
+   * @default "seconds"
+   */
+  readonly header?: "seconds" | "date" | "none";
+}
+
+/** 503 with an error body. */
+export interface Unavailable {
+  readonly kind: "unavailable";
+  /** Said in `Retry-After`; there is no such header without it. */
+  readonly retryAfterSeconds?: number;
+}
+
+/** 500 with the service's body. */
+export interface UnexpectedError {
+  readonly kind: "unexpected-error";
+}
+
+/** A status and no body, as gateways answer. */
+export interface Empty {
+  readonly kind: "empty";
+  /** @default 502 */
+  readonly status?: number;
+  /**
+   * Whether the emptiness is announced by `Content-Length: 0`, or turns out at the end of a chunked body.
+   *
+   * @default "announced"
+   */
+  readonly length?: "announced" | "chunked";
+}
+
+/** A page for people, as proxies and login walls answer. */
+export interface Html {
+  readonly kind: "html";
+  /** @default 503 */
+  readonly status?: number;
+}
+
+/** Whatever a test needs. */
+export interface Answered {
+  readonly kind: "answer";
+  readonly status: number;
+  /** By lower-case name. A body that is not text is `application/json`, unless said otherwise here. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text goes out as it is, anything else as JSON; nothing goes out without one. */
+  readonly body?: unknown;
+}
+
+/** The connection is reset. */
+export interface Reset {
+  readonly kind: "reset";
+  /**
+   * Before the first byte of the answer, or half-way through its body.
+   *
+   * @default "before-answer"
+   */
+  readonly when?: "before-answer" | "in-body";
+}
+
+/** The true answer, late. */
+export interface Slow {
+  readonly kind: "slow";
+  /** @default 1000 */
+  readonly delayMs?: number;
+  /**
+   * What is late: all of it, or the second half of the body.
+   *
+   * @default "answer"
+   */
+  readonly part?: "answer" | "body";
+}
+
+/** Nothing comes any more, and the connection stays open. */
+export interface Stalled {
+  readonly kind: "stalled";
+  /**
+   * Nothing at all, or nothing after the headers and half of the body.
+   *
+   * @default "before-answer"
+   */
+  readonly when?: "before-answer" | "in-body";
+}
+
+/** The first half of the body, and an orderly end. */
+export interface Truncated {
+  readonly kind: "truncated";
+  /**
+   * Whether `Content-Length` is that of the whole body, so that HTTP itself shows the loss, or that of the half, so that
+   * only the JSON does.
+   *
+   * @default "whole"
+   */
+  readonly length?: "whole" | "half";
+}
+
+/** Which requests meet a fault. */
+export interface FaultRule {
+  /** By its kind, or with its details. */
+  readonly fault: Exclude<Fault["kind"], "answer"> | Fault;
+  /** Only requests for this operation. */
+  readonly operationId?: string;
+  /** Only requests with this method. */
+  readonly method?: string;
+  /** Only requests whose path and query contain this. */
+  readonly path?: string;
+  /**
+   * Only requests that the mock would let in, or any. The first request of a digest client, which fetches the challenge,
+   * is not let in: it neither meets the fault nor counts, unless any does.
+   *
+   * @default "good"
+   */
+  readonly credentials?: "good" | "any";
+  /** Of the requests that fit, only these: 1 is the first. */
+  readonly nth?: number | readonly number[];
+  /** Of the requests that fit, only this share, from 0 to 1, drawn from the mock's seed. */
+  readonly share?: number;
+  /**
+   * Whether the service does what was asked before things go wrong; the caller cannot know. A fault that shows some of
+   * the true answer always comes after the deed.
+   *
+   * @default false
+   */
+  readonly done?: boolean;
+}
