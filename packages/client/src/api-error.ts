@@ -14,7 +14,7 @@ export type ApiErrorCode = "API" | "AUTHENTICATION" | "PERMISSION" | "NOT_FOUND"
  */
 export class ApiError extends OperationError implements AnswerFacts {
   static {
-    this.prototype.name = "ApiError";
+    ApiError.prototype.name = "ApiError";
   }
 
   readonly code: ApiErrorCode = "API";
@@ -37,7 +37,7 @@ export class ApiError extends OperationError implements AnswerFacts {
 /** 401: the credentials are not accepted, or they are not allowed to see this project. */
 export class AuthenticationError extends ApiError {
   static {
-    this.prototype.name = "AuthenticationError";
+    AuthenticationError.prototype.name = "AuthenticationError";
   }
 
   override readonly code = "AUTHENTICATION";
@@ -46,7 +46,7 @@ export class AuthenticationError extends ApiError {
 /** 403: the role is not enough, or the address is not on the IP access list. */
 export class PermissionError extends ApiError {
   static {
-    this.prototype.name = "PermissionError";
+    PermissionError.prototype.name = "PermissionError";
   }
 
   override readonly code = "PERMISSION";
@@ -55,7 +55,7 @@ export class PermissionError extends ApiError {
 /** 404: no such project or connection. */
 export class NotFoundError extends ApiError {
   static {
-    this.prototype.name = "NotFoundError";
+    NotFoundError.prototype.name = "NotFoundError";
   }
 
   override readonly code = "NOT_FOUND";
@@ -64,7 +64,7 @@ export class NotFoundError extends ApiError {
 /** 409: the request contradicts what is there. */
 export class ConflictError extends ApiError {
   static {
-    this.prototype.name = "ConflictError";
+    ConflictError.prototype.name = "ConflictError";
   }
 
   override readonly code = "CONFLICT";
@@ -73,7 +73,7 @@ export class ConflictError extends ApiError {
 /** 429: too many requests, and the retries are used up or would not fit into the deadline. */
 export class RateLimitError extends ApiError {
   static {
-    this.prototype.name = "RateLimitError";
+    RateLimitError.prototype.name = "RateLimitError";
   }
 
   override readonly code = "RATE_LIMIT";
@@ -84,7 +84,7 @@ export class RateLimitError extends ApiError {
 /** 5xx: the service, or something in front of it, failed. */
 export class ServerError extends ApiError {
   static {
-    this.prototype.name = "ServerError";
+    ServerError.prototype.name = "ServerError";
   }
 
   override readonly code = "SERVER";

@@ -1,7 +1,9 @@
+import type { Operation } from "@atlas-streams/types";
 import { keepBody } from "./body.js";
 import type { Call } from "./call.js";
 import { abortable } from "./clock.js";
 import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseError } from "./errors.js";
+import { reportRequest } from "./events.js";
 import type { Fetch } from "./layer.js";
 import type { NetworkFetch } from "./options.js";
 import { redact } from "./redact.js";
@@ -14,26 +16,35 @@ export function attempt(call: Call, fetch: NetworkFetch): Fetch {
   const { operation } = call;
   return async (request) => {
     const limit = call.startAttempt();
+    const report = reportRequest(operation);
     try {
-      return await abortable(exchange(limit.signal), limit.signal);
-    } catch (error) {
-      if (limit.signal.aborted) throw limit.signal.reason;
-      throw error instanceof AtlasError ? error : connectionError(operation, error);
+      const response = await abortable(exchange(operation, fetch, request, limit.signal), limit.signal);
+      report?.({ status: response.status });
+      return response;
+    } catch (cause) {
+      const error = limit.signal.aborted ? limit.signal.reason : asOperationError(operation, cause);
+      report?.({ error });
+      throw error;
     } finally {
       limit.release();
     }
-
-    async function exchange(signal: AbortSignal): Promise<Response> {
-      signal.throwIfAborted();
-      const response = await fetch(request, { signal });
-      const text = await response.text();
-      const { ok, status } = response;
-      if (status > 599)
-        throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of HTTP.`, { status });
-      keepBody(response, ok ? text : redact(text, request.headers.get("authorization")));
-      return response;
-    }
   };
+}
+
+async function exchange(
+  operation: Operation,
+  fetch: NetworkFetch,
+  request: Request,
+  signal: AbortSignal,
+): Promise<Response> {
+  signal.throwIfAborted();
+  const response = await fetch(request, { signal });
+  const text = await response.text();
+  const { ok, status } = response;
+  if (status > 599)
+    throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of HTTP.`, { status });
+  keepBody(response, ok ? text : redact(text, request.headers.get("authorization")));
+  return response;
 }
 
 /** Failures that happen before the first byte leaves. */
@@ -46,17 +57,14 @@ const beforeSending = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-function connectionError(operation: OperationName, error: unknown): ConnectionError {
-  const codes = failureCodes(error);
+function asOperationError(operation: OperationName, cause: unknown): AtlasError {
+  if (cause instanceof AtlasError) return cause;
+  const codes = failureCodes(cause);
   const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
   const what = unsent ? "could not be sent" : "broke off";
-  const why = codes[0] ?? (error instanceof Error ? error.message : String(error));
-  return new ConnectionError(
-    operation,
-    `${what}: ${why}. Check the base URL, the network and the proxy.`,
-    { unsent },
-    { cause: error },
-  );
+  const why = codes[0] ?? (cause instanceof Error ? cause.message : String(cause));
+  const message = `${what}: ${why}. Check the base URL, the network and the proxy.`;
+  return new ConnectionError(operation, message, { unsent }, { cause });
 }
 
 /** The codes at the end of the chain of causes; more than one where several addresses were tried. */

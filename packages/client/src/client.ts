@@ -1,4 +1,3 @@
-import type { Operation } from "@atlas-streams/types";
 import { serverUrl } from "@atlas-streams/types";
 import { withUnreadBody } from "./body.js";
 import { systemClock } from "./clock.js";

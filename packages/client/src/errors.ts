@@ -12,7 +12,7 @@ export interface OperationName {
  */
 export abstract class AtlasError extends Error {
   static {
-    this.prototype.name = "AtlasError";
+    AtlasError.prototype.name = "AtlasError";
   }
 
   abstract readonly code: string;
@@ -32,7 +32,7 @@ export abstract class AtlasError extends Error {
 /** An argument was refused before anything was sent: a malformed id, an option out of range, credentials that are missing. */
 export class InvalidArgumentError extends AtlasError {
   static {
-    this.prototype.name = "InvalidArgumentError";
+    InvalidArgumentError.prototype.name = "InvalidArgumentError";
   }
 
   readonly code = "INVALID_ARGUMENT";
@@ -53,7 +53,7 @@ export abstract class OperationError extends AtlasError {
 /** The service could not be reached, or the connection broke before the whole answer was there. The network's own error is the `cause`. */
 export class ConnectionError extends OperationError {
   static {
-    this.prototype.name = "ConnectionError";
+    ConnectionError.prototype.name = "ConnectionError";
   }
 
   readonly code = "CONNECTION";
@@ -64,7 +64,7 @@ export class ConnectionError extends OperationError {
 /** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Whether the service acted on the request is not known. */
 export class TimeoutError extends OperationError {
   static {
-    this.prototype.name = "TimeoutError";
+    TimeoutError.prototype.name = "TimeoutError";
   }
 
   readonly code = "TIMEOUT";
@@ -84,7 +84,7 @@ export interface AnswerFacts {
 /** The answer is not what the operation promises: HTML, an empty or broken body, a redirect, another type. */
 export class UnexpectedResponseError extends OperationError implements AnswerFacts {
   static {
-    this.prototype.name = "UnexpectedResponseError";
+    UnexpectedResponseError.prototype.name = "UnexpectedResponseError";
   }
 
   readonly code = "UNEXPECTED_RESPONSE";
@@ -97,7 +97,7 @@ export class UnexpectedResponseError extends OperationError implements AnswerFac
 /** No way to log in: the token endpoint refused, or the challenge is one that these credentials cannot answer. The call itself was not sent. */
 export class CredentialError extends OperationError {
   static {
-    this.prototype.name = "CredentialError";
+    CredentialError.prototype.name = "CredentialError";
   }
 
   readonly code = "CREDENTIAL";

@@ -25,6 +25,7 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
+export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./events.js";
 export type { Fetch, Layer } from "./layer.js";
 export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";
 export type { PrivateLinkConnectionParameters, PrivateLinkConnections } from "./private-link-connections.js";

@@ -12,6 +12,7 @@ import type {
 } from "openapi-typescript-helpers";
 import { bodyOf, withUnreadBody } from "./body.js";
 import { InvalidArgumentError } from "./errors.js";
+import { deprecations, naming } from "./events.js";
 import { asText, isRecord, parseJson } from "./json.js";
 import { type Failure, judge } from "./judge.js";
 import type { Fetch } from "./layer.js";
@@ -108,6 +109,7 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
   const client = openapiFetch<UntypedPaths>({ baseUrl, headers: { "User-Agent": userAgent }, redirect: "manual" });
   client.use(describedRequest);
   let isWatched = false;
+  const reported = new Set<Operation>();
 
   async function call(method: HttpMethod, path: string, init: Init = {}) {
     const { timeoutMs, deadlineMs, signal, parseAs = "json", ...rest } = init;
@@ -121,6 +123,7 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
       };
       return client.request(method, path, { ...rest, parseAs: parseAs === "json" ? "stream" : parseAs, fetch });
     });
+    reportDeprecation(operation, response.headers);
     if (response.ok && parseAs !== "json") return { data, response };
     const text = response.ok ? await bodyOf(response) : (asText(error) ?? "");
     const body = response.ok ? parseJson(text) : error;
@@ -129,6 +132,15 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
     if (!verdict.failure) return { data: verdict.data, response };
     failures.set(response, verdict.failure);
     return { error: isRecord(verdict.body) ? verdict.body : verdict.failure, response };
+  }
+
+  function reportDeprecation(operation: Operation, headers: Headers): void {
+    if (!deprecations.hasSubscribers || reported.has(operation)) return;
+    const deprecation = headers.get("deprecation");
+    const sunset = headers.get("sunset");
+    if (!deprecation && !sunset) return;
+    reported.add(operation);
+    deprecations.publish({ ...naming(operation), deprecation, sunset });
   }
 
   const method = (name: HttpMethod) => (path: string, init?: Init) => call(name, path, init);

@@ -3,6 +3,7 @@ import { bodyOf } from "./body.js";
 import type { Call } from "./call.js";
 import { type Clock, sleep } from "./clock.js";
 import { ConnectionError, TimeoutError } from "./errors.js";
+import { naming, retries } from "./events.js";
 import { parseJson } from "./json.js";
 import type { Layer } from "./layer.js";
 import type { RetryOptions } from "./options.js";
@@ -28,6 +29,14 @@ export function retry(call: Call, options: Required<RetryOptions>, clock: Clock)
         retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
       const delayMs = (asked ?? 0) + Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1));
       if (clock.now() + delayMs >= deadlineAt) return unwrap(outcome);
+      if (retries.hasSubscribers)
+        retries.publish({
+          ...naming(operation),
+          attempt: sent,
+          delayMs,
+          status: outcome.response?.status,
+          error: outcome.error,
+        });
       await sleep(clock, delayMs, call.signal);
     }
   };

@@ -2,6 +2,7 @@ import { createToken, revokeToken } from "@atlas-streams/types";
 import { describeStatus } from "../api-error.js";
 import { abortable } from "../clock.js";
 import { AtlasError, CredentialError, InvalidArgumentError, type OperationName } from "../errors.js";
+import { tokens } from "../events.js";
 import { asRecord, asText, parseJson } from "../json.js";
 import { excerptOf } from "../judge.js";
 import type { BoundCredentials, CredentialContext, Credentials } from "./credentials.js";
@@ -93,6 +94,7 @@ function bind(
   async function obtain(refused?: string): Promise<StoredToken> {
     try {
       held = await (store ? share(store, refused) : issue());
+      tokens.publish({ expiresAt: held.expiresAt });
       return held;
     } catch (error) {
       if (error instanceof AtlasError) throw error;

@@ -1,0 +1,72 @@
+import { type Channel, channel } from "node:diagnostics_channel";
+import type { Operation } from "@atlas-streams/types";
+
+/** Published on `atlas-streams:request` before each request is sent, the requests of a login included. */
+export interface RequestEvent {
+  readonly operationId: string;
+  readonly method: string;
+  /** The path template. */
+  readonly path: string;
+}
+
+/** Published on `atlas-streams:response`: how a request ended. */
+export interface ResponseEvent {
+  /** The event that the request began with: the same object. */
+  readonly request: RequestEvent;
+  readonly durationMs: number;
+  /** Absent where there was no whole answer. */
+  readonly status?: number;
+  /** Why there was no whole answer. */
+  readonly error?: unknown;
+}
+
+/** Published on `atlas-streams:retry` when a call is going to be repeated. */
+export interface RetryEvent extends RequestEvent {
+  /** How often the call has been sent so far. */
+  readonly attempt: number;
+  /** How long the client waits before it repeats the call, in milliseconds. */
+  readonly delayMs: number;
+  readonly status?: number | undefined;
+  readonly error?: unknown;
+}
+
+/** Published on `atlas-streams:token` when a service account has been given a new token. */
+export interface TokenEvent {
+  /** When the token expires, in milliseconds since the epoch, where the service says so. */
+  readonly expiresAt?: number | undefined;
+}
+
+/** Published on `atlas-streams:deprecation` once per client and operation, when an answer says that its version is going away. */
+export interface DeprecationEvent extends RequestEvent {
+  /** The `Deprecation` header. */
+  readonly deprecation: string | null;
+  /** The `Sunset` header (RFC 8594): when the version ends. */
+  readonly sunset: string | null;
+}
+
+const open = (name: string): Channel => channel(`atlas-streams:${name}`);
+
+const requests = open("request");
+const responses = open("response");
+
+/** Where the client tells what it does (`node:diagnostics_channel`). A message is only made where somebody listens. */
+export const retries = open("retry");
+export const tokens = open("token");
+export const waits = open("wait");
+export const deprecations = open("deprecation");
+
+/** What every event says of its operation. */
+export function naming({ operationId, method, path }: Operation): RequestEvent {
+  return { operationId, method, path };
+}
+
+/** Tells of a request; the function that it gives tells of its end. */
+export function reportRequest(
+  operation: Operation,
+): ((end: { status: number } | { error: unknown }) => void) | undefined {
+  if (!requests.hasSubscribers && !responses.hasSubscribers) return undefined;
+  const request = naming(operation);
+  const startedAt = performance.now();
+  requests.publish(request);
+  return (end) => responses.publish({ request, durationMs: performance.now() - startedAt, ...end });
+}
