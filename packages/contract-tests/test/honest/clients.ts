@@ -1,0 +1,22 @@
+import { type AtlasClient, type ClientOptions, createClient, digest, serviceAccount } from "@atlas-streams/client";
+import type { Mock } from "@atlas-streams/mock";
+import type { CredentialKind } from "../target.js";
+
+/** The matrix is held by both. */
+export const kinds: readonly CredentialKind[] = ["a service account", "digest"];
+
+/** Where a client can log in: the mock, or a server of our own. */
+export type Server = Pick<Mock, "url" | "credentials">;
+
+/** A client of a server on this machine. It sends each call once, unless `retry` says otherwise. */
+export function connect(kind: CredentialKind, { url, credentials }: Server, options: ClientOptions = {}): AtlasClient {
+  const auth = kind === "digest" ? digest(credentials.digest) : serviceAccount(credentials.serviceAccount);
+  return createClient({ baseUrl: url, auth, retry: false, ...options });
+}
+
+/** What a call rejected with. A call that resolves is the lie that all of this is about. */
+export async function rejection(call: Promise<unknown>): Promise<unknown> {
+  const [outcome] = await Promise.allSettled([call]);
+  if (outcome.status === "rejected") return outcome.reason;
+  throw new Error(`resolved with ${JSON.stringify(outcome.value)}`);
+}
