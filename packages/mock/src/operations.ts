@@ -27,6 +27,13 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${parts.join("")}$`);
 }
 
+/** The operation with an id. */
+export function operationOf(operations: readonly IHttpOperation[], id: string): IHttpOperation {
+  const operation = operations.find(({ iid }) => iid === id);
+  if (!operation) throw new Error(`the description has no operation ${id}`);
+  return operation;
+}
+
 /** The media types of an operation's successful answers. */
 export function successTypes(operation: IHttpOperation): string[] {
   return operation.responses

@@ -23,7 +23,7 @@ export function requestKinds(operation: IHttpOperation): RequestKind[] {
   return (schema?.oneOf ?? []).map((alternative) => ({ schema: alternative, constants: constantsOf(alternative) }));
 }
 
-/** The kind that a body is of, by its constants. The service does not care for upper and lower case there. */
+/** The kind that a body is of: the first whose constants it has. The service does not care for upper and lower case there. */
 export function kindOf(body: unknown, kinds: readonly RequestKind[]): RequestKind | undefined {
   return kinds.find(({ schema, constants }) =>
     Object.entries(constants).every(([name, value]) => {
@@ -41,27 +41,15 @@ export function narrowed(call: Call): Call {
   const { operation, request } = call;
   const kinds = requestKinds(operation);
   const [content, ...others] = operation.request?.body?.contents ?? [];
-  if (kinds.length === 0 || !content) return call;
   const kind = kindOf(request.body, kinds);
-  const schema = (kind?.schema ?? schemaOfAny(kinds, request.body)) as NonNullable<typeof content.schema>;
+  if (!kind || !content) return call;
+  const schema = kind.schema as NonNullable<typeof content.schema>;
   const body = { ...operation.request?.body, id: "narrowed", contents: [{ ...content, schema }, ...others] };
   return {
     ...call,
     operation: { ...operation, request: { ...operation.request, body } },
-    request: kind && isFields(request.body) ? { ...request, body: { ...request.body, ...spelt(kind, request.body) } } : request,
+    request: isFields(request.body) ? { ...request, body: { ...request.body, ...spelt(kind, request.body) } } : request,
   };
-}
-
-/** What a body of no kind lacks: a fitting value for the first of the constants whose value is of none. */
-function schemaOfAny(kinds: readonly RequestKind[], body: unknown): object {
-  let left = kinds;
-  for (const name of new Set(kinds.flatMap(({ constants }) => Object.keys(constants)))) {
-    const fitting = left.filter(({ constants }) => isSame(propertyOf(body, name), constants[name]));
-    const values = [...new Set(left.map(({ constants }) => constants[name]))];
-    if (fitting.length === 0) return { type: "object", required: [name], properties: { [name]: { enum: values } } };
-    left = fitting;
-  }
-  return { type: "object" };
 }
 
 /** The constants as the description spells them, where the body has them. */

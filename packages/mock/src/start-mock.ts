@@ -1,5 +1,6 @@
 import { accountDetails } from "./account-details.js";
 import { systemClock } from "./clock.js";
+import { checkGiven } from "./connections/check-given.js";
 import { createConnections, type MockConnection } from "./connections/connections.js";
 import { connectionKinds } from "./connections/kinds.js";
 import { connectionOperations } from "./connections/operations.js";
@@ -40,8 +41,12 @@ export interface Mock {
 export interface MockState {
   /** The connections of all projects that were asked about, as they stand now: plain JSON. Looking is not a read. */
   save(): MockConnection[];
-  /** From now on these connections, and no others. */
-  load(connections: readonly MockConnection[]): void;
+  /**
+   * From now on these connections, and no others.
+   *
+   * @throws if the description does not allow one of them
+   */
+  load(connections: readonly MockConnection[]): Promise<void>;
   /** Forgets every token and every nonce, as a restart of the service would. */
   forgetLogins(): void;
 }
@@ -64,17 +69,18 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { digest: key, serviceAccount: account } = mockCredentials;
 
   const prism = await startPrism();
+  await checkGiven(options.connections ?? [], prism);
   const errors = errorsOf(prism.operations);
 
   const digest = createDigest({ key, clock, nonceLifetimeMs });
   const tokens = createTokens({ account, clock, lifetimeSeconds: tokenLifetimeSeconds, most: liveTokens });
 
   const kinds = connectionKinds(prism.operations);
-  const liveOf = createLives(scenario, kinds.states);
+  const lives = createLives(scenario, kinds.states);
   const connections = createConnections({
     given: options.connections,
     examples: kinds.examples,
-    liveOf,
+    lives,
     clock,
     random: randomFrom(seed),
   });
@@ -101,7 +107,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     requests: log.requests,
     state: {
       save: connections.save,
-      load: connections.load,
+      async load(given) {
+        await checkGiven(given, prism);
+        connections.load(given);
+      },
       forgetLogins() {
         digest.forget();
         tokens.forget();

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.js";
 import { makeId } from "../random.js";
 import { createProgress, type Progress } from "./progress.js";
-import type { FullLife, Step } from "./scenario.js";
+import type { FullLife, Lives, Step } from "./scenario.js";
 
 /** A connection as it is given to the mock, or saved from it. */
 export interface MockConnection {
@@ -51,21 +51,21 @@ export interface ConnectionsParts {
   /** Given ones, or nothing: then the examples are in every project. */
   readonly given: readonly MockConnection[] | undefined;
   readonly examples: readonly Fields[];
-  readonly liveOf: (fields: Fields) => FullLife;
+  readonly lives: Lives;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
-export function createConnections({ given, examples, liveOf, clock, random }: ConnectionsParts): Connections {
+export function createConnections({ given, examples, lives, clock, random }: ConnectionsParts): Connections {
   let seeds: readonly MockConnection[] = given ?? examples;
   let isOpen = given === undefined;
   const projects = new Map<string, Project>();
 
   function settle(seed: MockConnection, origin: Connection["origin"]): Connection {
     const { groupId: _, life: steps, _id = makeId(random), state, ...fields } = seed;
-    const life = liveOf(fields);
-    const stays = typeof state === "string" ? [{ state }] : life.created;
-    const progress = createProgress(() => clock.now(), steps ?? stays);
+    const begins = steps === undefined && typeof state !== "string";
+    const life = lives(fields, begins);
+    const progress = createProgress(() => clock.now(), steps ?? (begins ? life.created : [{ state: String(state) }]));
     return { id: String(_id).toLowerCase(), fields, life, progress, isComplete: typeof state === "string", refusals: 0, origin };
   }
 

@@ -1,5 +1,5 @@
 import type { IHttpOperation } from "@stoplight/types";
-import { examplesOf } from "../operations.js";
+import { examplesOf, operationOf } from "../operations.js";
 import { kindOf, type RequestKind, requestKinds } from "../request-kinds.js";
 import type { Fields } from "./connections.js";
 import type { States } from "./scenario.js";
@@ -51,12 +51,6 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
       };
     },
   };
-}
-
-function operationOf(operations: readonly IHttpOperation[], id: string): IHttpOperation {
-  const operation = operations.find(({ iid }) => iid === id);
-  if (!operation) throw new Error(`the description has no operation ${id}`);
-  return operation;
 }
 
 function stateMeaning(get: IHttpOperation): Readonly<Record<string, string>> {

@@ -80,14 +80,15 @@ export function fullLife(life: Life, states: States): FullLife {
   };
 }
 
-/** Finds the life of each connection that is made. */
-export function createLives(
-  { lives = [], ...all }: Scenario,
-  states: States,
-): (connection: Readonly<Record<string, unknown>>) => FullLife {
+/** Finds the life of a connection. Only those that are made, and begin a life, count. */
+export type Lives = (connection: Readonly<Record<string, unknown>>, counts: boolean) => FullLife;
+
+export function createLives({ lives = [], ...all }: Scenario, states: States): Lives {
   const counters = [...lives, waitingForDomain(all, states)].map((life) => ({ life, seen: 0 }));
-  return (connection) => {
-    const [found] = counters.filter((counter) => isOf(counter.life, connection) && isTurn(counter));
+  return (connection, counts) => {
+    const [found] = counters.filter(
+      (counter) => isOf(counter.life, connection) && (counts ? isTurn(counter) : counter.life.nth === undefined),
+    );
     return fullLife({ ...all, ...found?.life }, states);
   };
 }

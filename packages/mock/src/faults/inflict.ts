@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../clock.js";
 import type { Errors } from "../errors.js";
 import type { MockRequest } from "../exchange.js";
@@ -15,11 +16,17 @@ export interface Scene {
   readonly clock: Clock;
 }
 
+/** A reset that follows bytes too closely looks like an orderly end to whoever reads them. */
+const resetDelayMs = 20;
+
 /** Lets a fault happen to a request. Gives the status that goes out, if one does. */
 export async function inflict(fault: Fault, { request, response, truth, errors, clock }: Scene): Promise<number | undefined> {
   switch (fault.kind) {
     case "reset":
-      if (fault.when === "in-body") await sendHalf(response, truth);
+      if (fault.when === "in-body") {
+        await sendHalf(response, truth);
+        await setTimeout(resetDelayMs);
+      }
       response.socket?.resetAndDestroy();
       return fault.when === "in-body" ? truth.status : undefined;
     case "stalled":
