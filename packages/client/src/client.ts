@@ -8,12 +8,15 @@ import { type ClientOptions, requireBaseUrl, requireDuration, resolveRetry } fro
 import { runCall, type Settings } from "./pipeline.js";
 import { PrivateLinkConnections } from "./private-link-connections.js";
 import { createRawClient, type RawClient, type Run } from "./raw.js";
+import { Streams } from "./streams.js";
 import { userAgentOf } from "./user-agent.js";
 
 /** A client of one Atlas service, with one set of credentials. */
 export interface AtlasClient {
   /** The Private Link connections of a project's Stream Processing. */
   readonly privateLinkConnections: PrivateLinkConnections;
+  /** What Stream Processing tells of itself. */
+  readonly streams: Streams;
   /** Every operation of the description, as openapi-fetch calls it: `{ data, error, response }`. */
   readonly raw: RawClient;
   /** Revokes the token that this client holds, if it holds one. The client stays usable. */
@@ -62,7 +65,8 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
     runCall(operation, settings, credentials.authorize, callOptions, work);
   const raw = createRawClient({ baseUrl, userAgent, run, now: clock.now });
   return {
-    privateLinkConnections: new PrivateLinkConnections(raw),
+    privateLinkConnections: new PrivateLinkConnections(raw, clock),
+    streams: new Streams(raw),
     raw,
     close: () => credentials.close(),
   };

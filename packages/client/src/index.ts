@@ -1,4 +1,13 @@
-export type { ApiErrorBody, components, PrivateLinkConnection, paths } from "@atlas-streams/types";
+export type {
+  AccountDetails,
+  ApiErrorBody,
+  components,
+  PrivateLinkConnection,
+  PrivateLinkConnectionPage,
+  PrivateLinkConnectionRequest,
+  PrivateLinkConnectionUpdate,
+  paths,
+} from "@atlas-streams/types";
 export {
   ApiError,
   type ApiErrorCode,
@@ -28,5 +37,13 @@ export {
 export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./events.js";
 export type { Fetch, Layer } from "./layer.js";
 export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";
-export type { PrivateLinkConnectionParameters, PrivateLinkConnections } from "./private-link-connections.js";
+export type {
+  ListParameters,
+  PrivateLinkConnectionParameters,
+  PrivateLinkConnections,
+  ProjectParameters,
+} from "./private-link-connections.js";
 export type { RawClient, RawResult } from "./raw.js";
+export type { AccountDetailsParameters, Streams } from "./streams.js";
+export { WaitFailedError, WaitTimeoutError } from "./waiting/errors.js";
+export type { WaitOptions, WaitProgress } from "./waiting/options.js";

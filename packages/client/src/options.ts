@@ -43,6 +43,8 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** As in `ClientOptions`, for this call. */
   readonly deadlineMs?: number | undefined;
+  /** As in `ClientOptions`, for this call. */
+  readonly retry?: RetryOptions | false | undefined;
   /** Sent beside the client's own headers. */
   readonly headers?: { readonly [name: string]: string };
 }

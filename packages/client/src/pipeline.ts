@@ -3,7 +3,7 @@ import { attempt } from "./attempt.js";
 import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Fetch, Layer } from "./layer.js";
-import { type CallOptions, type NetworkFetch, type RetryOptions, requireDuration } from "./options.js";
+import { type CallOptions, type NetworkFetch, type RetryOptions, requireDuration, resolveRetry } from "./options.js";
 import { retry } from "./retry.js";
 
 /** What every call of a client has in common. */
@@ -24,11 +24,14 @@ export type Work<Value> = (send: Fetch) => Promise<Value>;
  */
 export async function runCall<Value>(
   operation: Operation,
-  { fetch, retry: retryOptions, clock, ...limits }: Settings,
+  settings: Settings,
   authorize: (call: Call) => Layer,
-  { signal: abort, timeoutMs = limits.timeoutMs, deadlineMs = limits.deadlineMs }: CallOptions,
+  options: CallOptions,
   work: Work<Value>,
 ): Promise<Value> {
+  const { fetch, clock } = settings;
+  const { signal: abort, timeoutMs = settings.timeoutMs, deadlineMs = settings.deadlineMs } = options;
+  const retryOptions = options.retry === undefined ? settings.retry : resolveRetry(options.retry);
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
   const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs });

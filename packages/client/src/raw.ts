@@ -112,10 +112,10 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
   const reported = new Set<Operation>();
 
   async function call(method: HttpMethod, path: string, init: Init = {}) {
-    const { timeoutMs, deadlineMs, signal, parseAs = "json", ...rest } = init;
+    const { signal, timeoutMs, deadlineMs, retry, parseAs = "json", ...rest } = init;
     const operation = findOperation(method.toUpperCase(), path);
     const isTaken = isWatched || rest.middleware || parseAs !== "json";
-    const { data, error, response } = await run(operation, { timeoutMs, deadlineMs, signal }, (send) => {
+    const { data, error, response } = await run(operation, { signal, timeoutMs, deadlineMs, retry }, (send) => {
       const fetch: Fetch = async (request) => {
         const answer = await send(request);
         // openapi-fetch itself reads what has failed, and somebody else what is taken.

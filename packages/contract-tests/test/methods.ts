@@ -1,12 +1,24 @@
-import type { AtlasClient, CallOptions } from "@atlas-streams/client";
+import type { AtlasClient, CallOptions, PrivateLinkConnectionRequest } from "@atlas-streams/client";
 import type { Case } from "./description.js";
 
-type Ids = { readonly groupId: string; readonly connectionId: string };
-type Method = (atlas: AtlasClient, ids: Ids, options: CallOptions, each: Case) => Promise<unknown>;
+/** What the description's own examples give for a call: every parameter and body that any operation takes. */
+type Arguments = Parameters<AtlasClient["privateLinkConnections"]["update"]>[0] &
+  Parameters<AtlasClient["streams"]["getAccountDetails"]>[0];
+type Method = (atlas: AtlasClient, parameters: Arguments, options: CallOptions) => Promise<unknown>;
 
 /** The resource method of each operation that has one. */
 const methods: { readonly [operationId: string]: Method } = {
-  getGroupStreamPrivateLinkConnection: (atlas, ids, options) => atlas.privateLinkConnections.get(ids, options),
+  getGroupStreamPrivateLinkConnection: (atlas, parameters, options) =>
+    atlas.privateLinkConnections.get(parameters, options),
+  listGroupStreamPrivateLinkConnections: (atlas, parameters, options) =>
+    atlas.privateLinkConnections.listPage(parameters, options),
+  createGroupStreamPrivateLinkConnection: (atlas, { groupId, body }, options) =>
+    atlas.privateLinkConnections.create({ groupId, body: body as PrivateLinkConnectionRequest }, options),
+  updateGroupStreamPrivateLinkConnection: (atlas, parameters, options) =>
+    atlas.privateLinkConnections.update(parameters, options),
+  deleteGroupStreamPrivateLinkConnection: (atlas, parameters, options) =>
+    atlas.privateLinkConnections.delete(parameters, options),
+  getGroupStreamAccountDetails: (atlas, parameters, options) => atlas.streams.getAccountDetails(parameters, options),
 };
 
 export function hasMethod({ operationId }: Case): boolean {
@@ -20,5 +32,7 @@ export function callMethod(
 ): Promise<unknown> {
   const method = methods[each.operationId];
   if (!method) throw new Error(`${each.operationId} has no method`);
-  return method(atlas, each.parameters.path as Ids, { headers }, each);
+  return method(atlas, { ...each.parameters.path, ...each.parameters.query, body: each.body } as Arguments, {
+    headers,
+  });
 }

@@ -1,0 +1,134 @@
+import type { PrivateLinkConnection } from "@atlas-streams/types";
+import { NotFoundError, RateLimitError, ServerError } from "../api-error.js";
+import type { Clock } from "../clock.js";
+import { ConnectionError, TimeoutError } from "../errors.js";
+import { jitter, nextInterval, type Pace } from "./options.js";
+
+/** What a look showed of one connection: the connection, or how sure it is that there is none. */
+export type Sight =
+  | { readonly connection: PrivateLinkConnection; readonly absence?: never }
+  | { readonly connection?: undefined; readonly absence: NotFoundError | "not on the list" | "not on a page" };
+
+/** Somebody who waits for one connection. */
+export interface Watcher {
+  readonly connectionId: string;
+  readonly pace: Pace;
+  /** Takes what a look showed; true where it wants a look at its connection alone. */
+  see(sight: Sight): boolean;
+  /** Takes an error that ends the wait. */
+  fail(error: unknown): void;
+}
+
+/** How a project is looked at. */
+export interface Looks {
+  /** Reads one connection. */
+  one(connectionId: string, signal: AbortSignal): Promise<PrivateLinkConnection>;
+  /** Reads all connections; `isWhole` where they came on one page, so that none can have slipped between two. */
+  all(signal: AbortSignal): Promise<{ connections: readonly PrivateLinkConnection[]; isWhole: boolean }>;
+}
+
+interface Turn {
+  intervalMs: number;
+  dueAt: number;
+}
+
+/**
+ * The waits of one project, which share their looks: two or more of them are served by one reading of
+ * the list, a lone one by reading its own connection. The next look is when the first of them is due.
+ */
+export class ProjectWatch {
+  readonly #looks: Looks;
+  readonly #clock: Clock;
+  readonly #turns = new Map<Watcher, Turn>();
+  #ending = new AbortController();
+  #isLooking = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #callOff = () => {};
+
+  constructor(looks: Looks, clock: Clock) {
+    this.#looks = looks;
+    this.#clock = clock;
+  }
+
+  /** Adds a watcher; the function it gives takes it away again. */
+  join(watcher: Watcher): () => void {
+    const { intervalMs } = watcher.pace;
+    // A newcomer is due at once, but not sooner after the last look than it would look itself.
+    const dueAt = Math.max(this.#clock.now(), this.#lookedAt + intervalMs);
+    this.#turns.set(watcher, { intervalMs, dueAt });
+    this.#arm();
+    return () => this.#leave(watcher);
+  }
+
+  #leave(watcher: Watcher): void {
+    if (!this.#turns.delete(watcher) || this.#turns.size > 0) return;
+    this.#callOff();
+    this.#ending.abort();
+    this.#ending = new AbortController();
+  }
+
+  #arm(): void {
+    this.#callOff();
+    if (this.#isLooking || this.#turns.size === 0) return;
+    const dueAt = Math.min(...Array.from(this.#turns.values(), (turn) => turn.dueAt));
+    this.#callOff = this.#clock.schedule(() => void this.#look(), Math.max(0, dueAt - this.#clock.now()));
+  }
+
+  async #look(): Promise<void> {
+    this.#isLooking = true;
+    this.#lookedAt = this.#clock.now();
+    const watchers = [...this.#turns.keys()];
+    const [first] = watchers;
+    const pauseMs = first && watchers.length === 1 ? await this.#lookAtOne(first) : await this.#lookAtAll(watchers);
+    for (const watcher of watchers) this.#takeTurn(watcher, pauseMs);
+    this.#isLooking = false;
+    this.#arm();
+  }
+
+  #takeTurn(watcher: Watcher, pauseMs: number): void {
+    const turn = this.#turns.get(watcher);
+    if (!turn) return;
+    turn.dueAt = this.#clock.now() + Math.max(pauseMs, jitter(turn.intervalMs));
+    turn.intervalMs = nextInterval(turn.intervalMs, watcher.pace);
+  }
+
+  /** Gives how long the service wants to be left alone, in milliseconds. */
+  async #lookAtOne(watcher: Watcher): Promise<number> {
+    try {
+      this.#show(watcher, { connection: await this.#looks.one(watcher.connectionId, this.#ending.signal) });
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) return this.#endure([watcher], error);
+      this.#show(watcher, { absence: error });
+    }
+    return 0;
+  }
+
+  async #lookAtAll(watchers: readonly Watcher[]): Promise<number> {
+    try {
+      const { connections, isWhole } = await this.#looks.all(this.#ending.signal);
+      const found = new Map(connections.map((connection) => [connection._id.toLowerCase(), connection]));
+      const absence = isWhole ? "not on the list" : "not on a page";
+      let pauseMs = 0;
+      for (const watcher of watchers) {
+        const connection = found.get(watcher.connectionId.toLowerCase());
+        const wantsMore = this.#show(watcher, connection ? { connection } : { absence });
+        if (wantsMore) pauseMs = Math.max(pauseMs, await this.#lookAtOne(watcher));
+      }
+      return pauseMs;
+    } catch (error) {
+      return this.#endure(watchers, error);
+    }
+  }
+
+  #show(watcher: Watcher, sight: Sight): boolean {
+    return this.#turns.has(watcher) && watcher.see(sight);
+  }
+
+  /** What may pass is waited out; everything else ends the waits. */
+  #endure(watchers: readonly Watcher[], error: unknown): number {
+    if (error instanceof RateLimitError) return error.retryAfterMs ?? 0;
+    const mayPass = error instanceof ServerError || error instanceof ConnectionError || error instanceof TimeoutError;
+    if (!mayPass) for (const watcher of watchers) watcher.fail(error);
+    return 0;
+  }
+}
