@@ -64,15 +64,14 @@ function bind(
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
   /** The token, unless it is none, is due for renewal, or is the one that was refused. */
   const usable = (token: StoredToken | undefined, refused?: string): StoredToken | undefined =>
-    token && asText(token.accessToken) && token.accessToken !== refused && isBefore(token.renewAt) ? token : undefined;
+    token && isToken(token.accessToken) && token.accessToken !== refused && isBefore(token.renewAt) ? token : undefined;
 
   async function issue(): Promise<StoredToken> {
     const askedAt = clock.now();
     const response = await send(createToken, { headers, body: "grant_type=client_credentials" });
     const body = asRecord(parseJson(await response.clone().text()));
     const { access_token: accessToken, expires_in: expiresIn } = body;
-    if (!response.ok || typeof accessToken !== "string" || !/^[\x21-\x7e]+$/.test(accessToken))
-      throw await refusal(createToken, response);
+    if (!response.ok || !isToken(accessToken)) throw await refusal(createToken, response);
     const lifetimeMs = Number(expiresIn) * 1000;
     if (!(lifetimeMs > 0)) return { accessToken };
     const expiresAt = askedAt + lifetimeMs;
@@ -86,6 +85,7 @@ function bind(
       const renewed = usable(await shared.get(key), refused);
       if (renewed) return renewed;
       const issued = await issue();
+      held = issued; // first, so that a store that cannot keep it does not cost a token per call
       await shared.set(key, issued);
       return issued;
     });
@@ -98,7 +98,7 @@ function bind(
       return held;
     } catch (error) {
       if (error instanceof AtlasError) throw error;
-      throw new CredentialError(createToken, "was not asked: the token store failed.", {}, { cause: error });
+      throw new CredentialError(createToken, "gave no token to share: the token store failed.", {}, { cause: error });
     } finally {
       renewal = undefined;
     }
@@ -172,6 +172,11 @@ function bind(
       if (!response.ok) throw await refusal(revokeToken, response);
     },
   };
+}
+
+/** Whether it can stand in a header. */
+function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
 function withToken(request: Request, token: string): Request {

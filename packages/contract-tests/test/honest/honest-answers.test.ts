@@ -11,7 +11,7 @@ import { type Mock, startMock } from "@atlas-streams/mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrokenAnswer, falseSuccesses, fragments, refusals } from "./broken-answers.js";
 import { connect, kinds, rejection } from "./clients.js";
-import { type CallableOperation, call, callRaw, find, getOne, methodOf, namedOperations } from "./operations.js";
+import { type CallableOperation, call, callRaw, deleteOne, getOne, methodOf, namedOperations } from "./operations.js";
 
 let mock: Mock;
 /** Idle, so that it may be read, updated and deleted. */
@@ -121,8 +121,6 @@ describe.each(kinds)("with %s", (kind) => {
 });
 
 describe.each(kinds)("with %s, an operation that promises nothing", (kind) => {
-  const deleteOne = find("deleteGroupStreamPrivateLinkConnection");
-
   test.each([
     ["a 202 with an empty object", 202, {}],
     ["a 202 with nothing", 202, undefined],

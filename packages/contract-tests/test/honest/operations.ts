@@ -21,6 +21,9 @@ export const unrepeatable = namedOperations.filter(([, operation]) => !operation
 
 /** Reading one connection: the operation that tells the stories which are the same for all. */
 export const getOne = find("getGroupStreamPrivateLinkConnection");
+/** Writes: one with a body, and one whose answer promises nothing. */
+export const create = find("createGroupStreamPrivateLinkConnection");
+export const deleteOne = find("deleteGroupStreamPrivateLinkConnection");
 
 export function find(operationId: string): CallableOperation {
   const found = operations.find((operation) => operation.operationId === operationId);
