@@ -3,10 +3,12 @@ export type {
   ApiErrorBody,
   components,
   PrivateLinkConnection,
+  PrivateLinkConnectionKind,
   PrivateLinkConnectionPage,
   PrivateLinkConnectionRequest,
   PrivateLinkConnectionUpdate,
   paths,
+  Unlisted,
 } from "@atlas-streams/types";
 export {
   ApiError,
@@ -35,6 +37,7 @@ export {
   UnexpectedResponseError,
 } from "./errors.js";
 export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./events.js";
+export { isConnectionOf, type KnownProvider, type KnownVendor, unlisted } from "./kinds.js";
 export type { Fetch, Layer } from "./layer.js";
 export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";
 export type {

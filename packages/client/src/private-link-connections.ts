@@ -10,6 +10,7 @@ import {
   updateGroupStreamPrivateLinkConnection,
 } from "@atlas-streams/types";
 import type { Clock } from "./clock.js";
+import { createOrAdopt } from "./create-or-adopt.js";
 import type { CallOptions } from "./options.js";
 import { walkPages } from "./paging.js";
 import { refuseBadPathParameters } from "./path-parameters.js";
@@ -130,6 +131,37 @@ export class PrivateLinkConnections {
         body,
       }),
     );
+  }
+
+  /**
+   * Creates a connection in a way that can be repeated: gives back the one that the project has already
+   * (same provider and vendor, and same arn, endpoint or resources), and creates it otherwise. After a
+   * failure that leaves open whether the service acted, it looks for the connection that it may have made,
+   * and creates again, three times at most, only where there is none. One that has failed or is being
+   * removed is not adopted.
+   *
+   * What it cannot promise: of two callers at the same moment, both may create. And where the service does
+   * not show what tells two connections apart, only a single new one of the kind is taken for the one made;
+   * with more than one the failure is thrown, and a person has to look.
+   *
+   * @throws what `create` and `list` throw
+   * @example
+   * ```ts
+   * const { _id } = await atlas.privateLinkConnections.createOrAdopt({
+   *   groupId,
+   *   body: { provider: "AWS", vendor: "MSK", arn },
+   * });
+   * ```
+   */
+  async createOrAdopt(
+    { groupId, body }: ProjectParameters & { readonly body: PrivateLinkConnectionRequest },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnection> {
+    const project = {
+      create: () => this.create({ groupId, body }, options),
+      list: () => this.list({ groupId, itemsPerPage: largestPage }, options),
+    };
+    return createOrAdopt(body, project, this.#clock, options.signal ?? new AbortController().signal);
   }
 
   /**
