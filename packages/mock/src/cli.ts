@@ -1,45 +1,72 @@
-import { parseArgs } from "node:util";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { type Arguments, help, parseArguments, UsageError } from "./command/arguments.js";
+import { readConnections, readFaults, readScenario } from "./command/files.js";
+import { recordLine, requestLine, welcome } from "./command/show.js";
+import { untilEnd } from "./command/until-end.js";
+import type { MockRequest } from "./exchange.js";
+import { startProxy } from "./proxy/proxy.js";
 import { startMock } from "./start-mock.js";
-
-const help = `Usage: atlas-streams-mock [--port PORT] [--auth check|any]
-
-A mock of the Private Link API of MongoDB Atlas Stream Processing, on 127.0.0.1.
-`;
 
 /** The command `atlas-streams-mock`: runs until it is told to stop, and gives the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { port: { type: "string", default: "4010" }, auth: { type: "string", default: "check" }, help: { type: "boolean" } },
-  });
-  if (values.help) {
-    process.stdout.write(help);
+  try {
+    const told = parseArguments(argv);
+    if (told.help) {
+      print(help);
+      return 0;
+    }
+    const running = await (told.proxy === undefined ? mock(told) : proxy(told, told.proxy));
+    await untilEnd(told.stay);
+    await running.stop();
     return 0;
+  } catch (error) {
+    process.stderr.write(`atlas-streams-mock: ${reason(error)}\n`);
+    return 1;
   }
-  const mock = await startMock({ port: Number(values.port), auth: values.auth === "any" ? "any" : "check" }).catch(
-    (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === "EADDRINUSE" ? `port ${values.port} is taken; try another one: --port 0 finds a free one` : error.message;
-      process.stderr.write(`atlas-streams-mock: ${why}\n`);
+}
+
+async function mock({ port, auth, seed, quiet, connections, scenario, faults, record }: Arguments) {
+  if (record !== undefined) writeFileSync(record, "");
+  const started = await startMock({
+    port,
+    auth,
+    seed,
+    ...(connections !== undefined && { connections: readConnections(connections) }),
+    ...(scenario !== undefined && { scenario: readScenario(scenario) }),
+    ...(faults !== undefined && { faults: readFaults(faults) }),
+    onAnswered(request: MockRequest, tookMs: number) {
+      if (!quiet) print(`${requestLine(request, tookMs, process.stdout.isTTY === true)}\n`);
+      if (record !== undefined) appendFileSync(record, `${recordLine(request)}\n`);
     },
-  );
-  if (!mock) return 1;
-  const { digest, serviceAccount } = mock.credentials;
-  process.stdout.write(`Mock of the Atlas Private Link API at ${mock.url}
-
-  API key           ${digest.publicKey} : ${digest.privateKey}
-  service account   ${serviceAccount.clientId} : ${serviceAccount.clientSecret}
-
-  curl --digest --user '${digest.publicKey}:${digest.privateKey}' \\
-    --header 'Accept: application/vnd.atlas.2023-02-01+json' \\
-    ${mock.url}/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/streams/privateLinkConnections/66f0c1d2e3a4b5c6d7e8f901
-
-Ctrl-C stops it.
-`);
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
   });
-  await mock.stop();
-  return 0;
+  print(welcome(started.url, started.credentials));
+  return started;
+}
+
+async function proxy({ port }: Arguments, upstream: string) {
+  const told = new Set<string>();
+  const started = await startProxy({
+    port,
+    upstream,
+    onDeviation({ operation, where, what }) {
+      const line = `${operation}: ${where} ${what}\n`;
+      if (!told.has(line)) print(line);
+      told.add(line);
+    },
+  });
+  print(
+    `Watching ${new URL(upstream).origin} from ${started.url}: point a client here. What differs from the description is told once.\n\n`,
+  );
+  return started;
+}
+
+function reason(error: unknown): string {
+  const { code, message, port, path } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === "EADDRINUSE") return `port ${port} is taken; --port 0 finds a free one`;
+  if (code === "EACCES" && port !== undefined) return `port ${port} is not open to you; --port 0 finds a free one`;
+  return error instanceof UsageError || code !== undefined ? message : `${message ?? error}${path ? ` (${path})` : ""}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
 }

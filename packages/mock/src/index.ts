@@ -5,4 +5,6 @@ export type { MockCredentials } from "./credentials/credentials.js";
 export type { MockRequest } from "./exchange.js";
 export type * from "./faults/fault.js";
 export type { MockLimits, MockOptions } from "./options.js";
+export type { Deviation } from "./proxy/deviation.js";
+export { type ProxyOptions, type RunningProxy, startProxy } from "./proxy/proxy.js";
 export { type Mock, type MockState, startMock } from "./start-mock.js";

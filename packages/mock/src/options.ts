@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
 import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
+import type { MockRequest } from "./exchange.js";
 import type { FaultRule } from "./faults/fault.js";
 
 /** How the mock is to be. */
@@ -47,6 +48,8 @@ export interface MockOptions {
    * @default the machine's
    */
   readonly clock?: Clock;
+  /** Told of each request when it has been dealt with. */
+  readonly onAnswered?: (request: MockRequest, tookMs: number) => void;
   /** How far the mock lets its callers go. */
   readonly limits?: MockLimits;
 }

@@ -85,7 +85,8 @@ async function startPrism(): Promise<Prism> {
   };
 }
 
-function inputOf({ operation, request, query }: Call): IHttpRequest {
+/** A request as Prism wants it. */
+export function inputOf({ operation, request, query }: Call): IHttpRequest {
   const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
   const headers = { ...request.headers };
   const [described] = mediaTypes;

@@ -64,7 +64,7 @@ export interface MockState {
  * ```
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 0, auth = "check", clock = systemClock, seed = 1, limits = {}, scenario = {} } = options;
+  const { port = 0, auth = "check", clock = systemClock, seed = 1, limits = {}, scenario = {}, onAnswered = () => {} } = options;
   const { tokenLifetimeSeconds = 3600, liveTokens = 100, tokenRequestsPerMinute = Infinity, nonceLifetimeMs = 300_000 } = limits;
   const { digest: key, serviceAccount: account } = mockCredentials;
 
@@ -99,7 +99,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const log = createRequestLog(clock);
   let faults = createFaults(options.faults ?? [], randomFrom(seed));
-  const server = await listen(port, serving({ service, log, errors, clock, faults: (...asked) => faults(...asked) }));
+  const server = await listen(port, serving({ service, log, errors, clock, faults: (...asked) => faults(...asked), onAnswered }));
 
   return {
     url: urlOf(server),

@@ -14,8 +14,10 @@ export function wireOf({ status, headers, body }: Answer): Wire {
   return { status, headers: { "content-length": String(bytes.length), ...headers }, bytes };
 }
 
-export function send(response: ServerResponse, { status, headers, bytes }: Wire): void {
+/** Sends all of it. Gives the status. */
+export function send(response: ServerResponse, { status, headers, bytes }: Wire): number {
   response.writeHead(status, headers).end(bytes);
+  return status;
 }
 
 /** Headers and half of the body; done when they are with the operating system, so that a reset cannot overtake them. */

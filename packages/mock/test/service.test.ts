@@ -21,7 +21,7 @@ test.each([
   ["a field of another vendor", { ...msk, azureResourceIds: [] }, "azureResourceIds", "is not a field of this resource"],
   ["a field of the wrong type", { ...msk, arn: 3 }, "arn", "must be string"],
   ["no vendor", { provider: "AWS", region: "us-east-1" }, "vendor", "must not be missing"],
-  ["no provider", { vendor: "MSK" }, "provider", "must not be missing"],
+  ["no provider", { vendor: "NEWER" }, "provider", "must not be missing"],
   ["a list", [], "body", "must be object"],
 ])("A request body with %s is refused by the name of the field", async (_, body, field, description) => {
   const mock = await mockFor({ auth: "any" });

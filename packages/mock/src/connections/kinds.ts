@@ -11,8 +11,8 @@ export interface ConnectionKinds {
   meaningOf(state: string | null): string | undefined;
   /** Connections as they are read. */
   readonly examples: readonly Fields[];
-  /** What tells the connection that is asked for from every other in its project. */
-  identity(request: Fields): string;
+  /** Whether two requests mean the same far end. */
+  isSame(one: Fields, other: Fields): boolean;
   /** What the service adds to a request by itself: some of it at once, some only when the connection is ready. */
   additions(id: string, request: Fields): { readonly atOnce: Fields; readonly whenReady: Fields };
 }
@@ -32,10 +32,12 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
     ),
     meaningOf: (state) => meanings.find(([name]) => name === state)?.[1],
     examples: [...read.values()],
-    identity(request) {
-      const names = kindOf(request, kinds)?.schema["x-identified-by"] ?? Object.keys(request);
-      const { provider, vendor } = normalized(request);
-      return JSON.stringify([provider, vendor, ...names.map((name) => request[name])]);
+    isSame(one, other) {
+      const kind = kindOf(one, kinds);
+      if (kind !== kindOf(other, kinds)) return false;
+      const names = kind?.schema["x-identified-by"] ?? Object.keys(one);
+      // What one side does not have decides nothing.
+      return names.every((name) => !(name in one && name in other) || plain(one[name]) === plain(other[name]));
     },
     additions(id, request) {
       const kind = kindOf(request, kinds);
@@ -66,6 +68,11 @@ function stateMeaning(get: IHttpOperation): Readonly<Record<string, string>> {
 export function normalized(fields: Fields): Fields {
   const { provider, vendor = "GENERIC" } = fields;
   return { ...fields, provider: String(provider).toUpperCase(), vendor: String(vendor).toUpperCase() };
+}
+
+/** A value for comparing: the order in a list does not matter. */
+function plain(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
 }
 
 /** A field that the caller cannot send, or that the service finds by itself. */

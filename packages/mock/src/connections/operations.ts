@@ -51,7 +51,7 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
       const rivals = [...project.all.values()].filter(
         ({ origin, progress }) => !isExample(origin) && progress.current().state !== null,
       );
-      if (rivals.some(({ fields }) => kinds.identity(fields) === kinds.identity(request))) {
+      if (rivals.some(({ fields }) => kinds.isSame(request, fields))) {
         return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_ALREADY_EXISTS" });
       }
       const connection = project.make(request);

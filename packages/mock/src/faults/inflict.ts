@@ -42,11 +42,8 @@ export async function inflict(fault: Fault, { request, response, truth, errors, 
     case "slow":
       await sendLate(fault, response, truth, clock);
       return truth.status;
-    default: {
-      const reply = replyTo(request, fault, errors, clock);
-      send(response, reply);
-      return reply.status;
-    }
+    default:
+      return send(response, replyTo(request, fault, errors, clock));
   }
 }
 

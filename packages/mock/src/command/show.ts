@@ -1,0 +1,40 @@
+import { styleText } from "node:util";
+import type { MockCredentials } from "../credentials/credentials.js";
+import type { MockRequest } from "../exchange.js";
+
+/** Where the mock is and how to call it. */
+export function welcome(url: string, { digest, serviceAccount }: MockCredentials): string {
+  return `Mock of the Atlas Private Link API at ${url}
+
+  API key          ${digest.publicKey} : ${digest.privateKey}
+  service account  ${serviceAccount.clientId} : ${serviceAccount.clientSecret}
+
+  curl --digest --user '${digest.publicKey}:${digest.privateKey}' \\
+    --header 'Accept: application/vnd.atlas.2025-03-12+json' \\
+    ${url}/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/streams/privateLinkConnections/66f0c1d2e3a4b5c6d7e8f901
+
+Ctrl-C stops it.
+`;
+}
+
+/** A request as a line to read: when, what came of it, how long it took, and what it was. */
+export function requestLine({ at, status, method, path, operationId }: MockRequest, tookMs: number, colour: boolean): string {
+  const time = new Date(at).toTimeString().slice(0, 8);
+  const outcome = String(status ?? "none").padEnd(4);
+  const shown = colour ? styleText(colourOf(status), outcome) : outcome;
+  return `${time}  ${shown} ${`${Math.round(tookMs)} ms`.padStart(7)}  ${method.padEnd(6)} ${path}${operationId ? `  ${operationId}` : ""}`;
+}
+
+/** A request as a line to keep, without what could be used to log in. */
+export function recordLine({ headers, body, ...request }: MockRequest): string {
+  const { authorization, ...others } = headers;
+  const scheme = authorization?.split(" ")[0];
+  const isSecret = request.path.startsWith("/api/oauth/");
+  const kept = { ...others, ...(scheme && { authorization: `${scheme} …` }) };
+  return JSON.stringify({ ...request, headers: kept, ...(body !== undefined && { body: isSecret ? "…" : body }) });
+}
+
+function colourOf(status: number | undefined): "red" | "yellow" | "green" {
+  if (status === undefined || status >= 500) return "red";
+  return status >= 400 ? "yellow" : "green";
+}
