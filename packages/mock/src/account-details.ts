@@ -6,7 +6,8 @@ export const accountDetails: Behaviours = {
   getGroupStreamAccountDetails({ operation, query }) {
     const asked = query.get("cloudProvider")?.toLowerCase();
     const examples = examplesOf(operation, (code) => code.startsWith("2"));
-    const [example] = [...examples].find(([, value]) => (value as { cloudProvider?: unknown }).cloudProvider === asked) ?? [];
+    const [example] =
+      [...examples].find(([, value]) => (value as { cloudProvider?: unknown }).cloudProvider === asked) ?? [];
     return example === undefined ? undefined : { example };
   },
 };

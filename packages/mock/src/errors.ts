@@ -66,7 +66,10 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
       return errors.api({ status: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ours });
     },
     oauth(status, error) {
-      return { status, body: tokenErrors.get(error) ?? { error, error_description: STATUS_CODES[status] ?? "Unknown" } };
+      return {
+        status,
+        body: tokenErrors.get(error) ?? { error, error_description: STATUS_CODES[status] ?? "Unknown" },
+      };
     },
   };
   return errors;
@@ -75,7 +78,9 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
 /** The example's text with our parameters where its own stood. */
 function textAbout(example: ApiErrorExample | undefined, parameters: readonly (string | number)[]): string {
   if (!example?.detail) return "";
-  const swaps = new Map((example.parameters ?? []).map((old, index) => [String(old), String(parameters[index] ?? old)]));
+  const swaps = new Map(
+    (example.parameters ?? []).map((old, index) => [String(old), String(parameters[index] ?? old)]),
+  );
   if (swaps.size === 0) return example.detail;
   const olds = [...swaps.keys()]
     .sort((one, other) => other.length - one.length)

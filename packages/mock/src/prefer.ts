@@ -24,5 +24,7 @@ function fromHeader(header: string): Map<string, string> {
 
 function fromQuery(query: URLSearchParams): Map<string, string> {
   const names = ["code", "example", "dynamic", "seed"];
-  return new Map(names.flatMap((name) => (query.has(`__${name}`) ? [[name, query.get(`__${name}`) ?? ""] as const] : [])));
+  return new Map(
+    names.flatMap((name) => (query.has(`__${name}`) ? [[name, query.get(`__${name}`) ?? ""] as const] : [])),
+  );
 }

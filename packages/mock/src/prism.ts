@@ -79,7 +79,8 @@ async function startPrism(): Promise<Prism> {
       if (result._tag === "Left") throw result.left;
       const { output, validations } = result.right;
       const [invalid] = validations.output;
-      if (invalid) throw new Error(`${call.operation.iid} would answer what the description does not allow: ${invalid.message}`);
+      if (invalid)
+        throw new Error(`${call.operation.iid} would answer what the description does not allow: ${invalid.message}`);
       return { status: output.statusCode, headers: headersOf(output.headers, choice.headers), body: output.body };
     },
   };
@@ -106,14 +107,19 @@ function isJson(mediaType: string): boolean {
 
 /** The operation with a body of ours as an example of the answer that was chosen. */
 function withExample(operation: IHttpOperation, { status, body }: Choice): IHttpOperation {
-  const chosen = operation.responses.find(({ code }) => (status === undefined ? code.startsWith("2") : code === String(status)));
+  const chosen = operation.responses.find(({ code }) =>
+    status === undefined ? code.startsWith("2") : code === String(status),
+  );
   const response = chosen ?? { ...errorLike(operation), code: String(status) };
   const contents = response.contents?.map((content) => ({
     ...content,
     examples: [{ id: ourExample, key: ourExample, value: body }],
   }));
   const others = operation.responses.filter(({ code }) => code !== response.code);
-  return { ...operation, responses: [{ ...response, ...(contents && { contents }) }, ...others] as IHttpOperation["responses"] };
+  return {
+    ...operation,
+    responses: [{ ...response, ...(contents && { contents }) }, ...others] as IHttpOperation["responses"],
+  };
 }
 
 /** An error that the description does not list for an operation has the same body as those that it does. */

@@ -32,7 +32,12 @@ export function refuseInvalid(
   }
   const isBroken = typeof request.body === "string" && /json/i.test(request.headers["content-type"] ?? "");
   if (isBroken) return errors.api({ status: 400, errorCode: "MALFORMED_JSON", detail: "Received JSON is malformed." });
-  return errors.api({ status: 400, errorCode: "BAD_REQUEST", detail: "The request content produced validation errors.", fields });
+  return errors.api({
+    status: 400,
+    errorCode: "BAD_REQUEST",
+    detail: "The request content produced validation errors.",
+    fields,
+  });
 }
 
 /** Prism says where as a path and what as a sentence that begins with where; what is missing, or one too many, it quotes. */

@@ -19,7 +19,9 @@ export interface RequestSchema {
 
 /** The kinds of body that an operation takes; none, if there is just one. */
 export function requestKinds(operation: IHttpOperation): RequestKind[] {
-  const schema = operation.request?.body?.contents?.[0]?.schema as { readonly oneOf?: readonly RequestSchema[] } | undefined;
+  const schema = operation.request?.body?.contents?.[0]?.schema as
+    | { readonly oneOf?: readonly RequestSchema[] }
+    | undefined;
   return (schema?.oneOf ?? []).map((alternative) => ({ schema: alternative, constants: constantsOf(alternative) }));
 }
 

@@ -16,7 +16,10 @@ export function createRequestLog(clock: Clock): RequestLog {
     requests,
     add({ incoming, text }) {
       const headers = Object.fromEntries(
-        Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]),
+        Object.entries(incoming.headers).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value.join(", ") : (value ?? ""),
+        ]),
       );
       const request: LoggedRequest = {
         method: incoming.method ?? "GET",

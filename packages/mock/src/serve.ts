@@ -21,7 +21,14 @@ export interface ServingParts {
 const nothing: Wire = { status: 500, headers: {}, bytes: Buffer.alloc(0) };
 
 /** From the request line to the last byte: notes the request, lets the service answer it, and faults strike. */
-export function serving({ service, log, errors, clock, faults, onAnswered }: ServingParts): (arrival: Arrival) => Promise<void> {
+export function serving({
+  service,
+  log,
+  errors,
+  clock,
+  faults,
+  onAnswered,
+}: ServingParts): (arrival: Arrival) => Promise<void> {
   async function answer(request: LoggedRequest, { response }: Arrival): Promise<number | undefined> {
     const reception = service.receive(request);
     if ("answer" in reception) return send(response, wireOf(reception.answer));

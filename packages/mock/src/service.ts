@@ -54,7 +54,9 @@ export function createService({ prism, errors, gate, challenge, behaviours }: Se
     async perform(call, refusal) {
       const mediaType = negotiate(call.request.headers.accept, successTypes(call.operation));
       const choice = refusal ?? (await choose(call, mediaType));
-      const answer = await prism.answer(call, choice, mediaType).catch((error: unknown) => plain(ownFailure(error, errors)));
+      const answer = await prism
+        .answer(call, choice, mediaType)
+        .catch((error: unknown) => plain(ownFailure(error, errors)));
       const headers = "www-authenticate" in answer.headers && !refusal ? { "www-authenticate": challenge() } : {};
       const whole = { ...answer, headers: { ...charset(answer.headers), ...headers } };
       return call.query.get("envelope") === "true" ? enveloped(whole) : whole;
@@ -78,7 +80,11 @@ function wrongMethod(method: string) {
 /** What Prism cannot do, for instance answer with a status that the description does not have. */
 function ownFailure(error: unknown, errors: Errors): Choice {
   const { status, detail, message } = error as Partial<{ status: number; detail: string; message: string }>;
-  return errors.api({ status: status ?? 500, errorCode: "MOCK_CANNOT_ANSWER", detail: `${detail ?? message ?? error}` });
+  return errors.api({
+    status: status ?? 500,
+    errorCode: "MOCK_CANNOT_ANSWER",
+    detail: `${detail ?? message ?? error}`,
+  });
 }
 
 /** An error where there is no operation whose description Prism could hold it against. */

@@ -64,8 +64,21 @@ export interface MockState {
  * ```
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 0, auth = "check", clock = systemClock, seed = 1, limits = {}, scenario = {}, onAnswered = () => {} } = options;
-  const { tokenLifetimeSeconds = 3600, liveTokens = 100, tokenRequestsPerMinute = Infinity, nonceLifetimeMs = 300_000 } = limits;
+  const {
+    port = 0,
+    auth = "check",
+    clock = systemClock,
+    seed = 1,
+    limits = {},
+    scenario = {},
+    onAnswered = () => {},
+  } = options;
+  const {
+    tokenLifetimeSeconds = 3600,
+    liveTokens = 100,
+    tokenRequestsPerMinute = Infinity,
+    nonceLifetimeMs = 300_000,
+  } = limits;
   const { digest: key, serviceAccount: account } = mockCredentials;
 
   const prism = await startPrism();
@@ -99,7 +112,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const log = createRequestLog(clock);
   let faults = createFaults(options.faults ?? [], randomFrom(seed));
-  const server = await listen(port, serving({ service, log, errors, clock, faults: (...asked) => faults(...asked), onAnswered }));
+  const server = await listen(
+    port,
+    serving({ service, log, errors, clock, faults: (...asked) => faults(...asked), onAnswered }),
+  );
 
   return {
     url: urlOf(server),

@@ -84,7 +84,10 @@ test("A scenario, connections and faults come from files and arguments", async (
   const faults = file("faults.json", [{ fault: { kind: "rate-limited", retryAfterSeconds: 9 }, method: "DELETE" }]);
   const mock = await start("--auth", "any", "--scenario", scenario, "--connections", connections, "--faults", faults);
   const made = await ask(mock, "POST", listPath, { body: msk });
-  expect((await ask(mock, "GET", `${listPath}/${made.body._id}`)).body).toMatchObject({ state: "FAILED", errorMessage: "No." });
+  expect((await ask(mock, "GET", `${listPath}/${made.body._id}`)).body).toMatchObject({
+    state: "FAILED",
+    errorMessage: "No.",
+  });
   expect((await ask(mock, "GET", listPath)).body.totalCount).toBe(2);
   expect((await ask(mock, "DELETE", `${listPath}/${made.body._id}`)).headers.get("retry-after")).toBe("9");
 });
@@ -144,7 +147,9 @@ test.each<[(string | (() => string))[], string]>([
     "connections[0] is not one that the service could give",
   ],
 ])("%s: %s", async (options, sentence) => {
-  const { code, stdout, stderr } = await end(...options.map((option) => (typeof option === "string" ? option : option())));
+  const { code, stdout, stderr } = await end(
+    ...options.map((option) => (typeof option === "string" ? option : option())),
+  );
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(/^atlas-streams-mock: [^\n]+\n$/);
   expect(stderr).toContain(sentence);

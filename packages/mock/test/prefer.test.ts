@@ -12,13 +12,17 @@ interface Described {
     readonly example?: unknown;
   }[];
   readonly requestBody?: {
-    readonly content: Readonly<Record<string, { readonly examples: Readonly<Record<string, { readonly value: unknown }>> }>>;
+    readonly content: Readonly<
+      Record<string, { readonly examples: Readonly<Record<string, { readonly value: unknown }>> }>
+    >;
   };
   readonly responses: Readonly<
     Record<
       string,
       {
-        readonly content?: Readonly<Record<string, { readonly examples: Readonly<Record<string, { readonly value: unknown }>> }>>;
+        readonly content?: Readonly<
+          Record<string, { readonly examples: Readonly<Record<string, { readonly value: unknown }>> }>
+        >;
       }
     >
   >;
@@ -36,7 +40,9 @@ test.each(operations.map((operation) => [operation.operationId, operation] as co
     const [sample] = Object.values(content?.examples ?? {});
     const body =
       sample &&
-      (contentType?.includes("form") ? new URLSearchParams(sample.value as Record<string, string>).toString() : sample.value);
+      (contentType?.includes("form")
+        ? new URLSearchParams(sample.value as Record<string, string>).toString()
+        : sample.value);
     const [versioned = ""] = Object.keys(
       Object.entries(operation.responses).find(([code]) => code.startsWith("2"))?.[1].content ?? {},
     );
@@ -47,7 +53,10 @@ test.each(operations.map((operation) => [operation.operationId, operation] as co
     };
 
     for (const [code, { content: contents = {} }] of Object.entries(operation.responses)) {
-      const plain = await ask(mock, operation.method, operation.url, { headers: { ...headers, prefer: `code=${code}` }, body });
+      const plain = await ask(mock, operation.method, operation.url, {
+        headers: { ...headers, prefer: `code=${code}` },
+        body,
+      });
       expect(plain.status, `code ${code}`).toBe(Number(code));
       const examples = Object.values(contents).flatMap(({ examples }) => Object.entries(examples));
       for (const [name, { value }] of examples) {
@@ -117,9 +126,18 @@ function readOperations() {
         const parameters = find([...((item.parameters as unknown[]) ?? []), ...(own as unknown[])]) as NonNullable<
           Described["parameters"]
         >;
-        const concrete = path.replace(/\{(\w+)\}/g, (_, name) => String(parameters.find((one) => one.name === name)?.example));
-        const query = parameters.filter((one) => one.in === "query" && one.required).map((one) => `${one.name}=${one.example}`);
-        return { ...operation, method: method.toUpperCase(), path, url: concrete + (query.length ? `?${query.join("&")}` : "") };
+        const concrete = path.replace(/\{(\w+)\}/g, (_, name) =>
+          String(parameters.find((one) => one.name === name)?.example),
+        );
+        const query = parameters
+          .filter((one) => one.in === "query" && one.required)
+          .map((one) => `${one.name}=${one.example}`);
+        return {
+          ...operation,
+          method: method.toUpperCase(),
+          path,
+          url: concrete + (query.length ? `?${query.join("&")}` : ""),
+        };
       }),
   );
 }

@@ -17,8 +17,18 @@ test("A malformed project is one that does not exist", async () => {
 test.each([
   ["a field that is missing", { ...msk, arn: undefined }, "arn", "must not be missing"],
   ["a field that there is not", { ...msk, colour: "red" }, "colour", "is not a field of this resource"],
-  ["a field that only the service sets", { ...msk, _id: "66f0c1d2e3a4b5c6d7e8f901" }, "_id", "is not a field of this resource"],
-  ["a field of another vendor", { ...msk, azureResourceIds: [] }, "azureResourceIds", "is not a field of this resource"],
+  [
+    "a field that only the service sets",
+    { ...msk, _id: "66f0c1d2e3a4b5c6d7e8f901" },
+    "_id",
+    "is not a field of this resource",
+  ],
+  [
+    "a field of another vendor",
+    { ...msk, azureResourceIds: [] },
+    "azureResourceIds",
+    "is not a field of this resource",
+  ],
   ["a field of the wrong type", { ...msk, arn: 3 }, "arn", "must be string"],
   ["no vendor", { provider: "AWS", region: "us-east-1" }, "vendor", "must not be missing"],
   ["no provider", { vendor: "NEWER" }, "provider", "must not be missing"],
@@ -83,7 +93,11 @@ test("An envelope wraps one thing, an error too, and stands beside a list", asyn
 test("The account is at the cloud provider that was asked for", async () => {
   const mock = await mockFor({ auth: "any" });
   for (const cloudProvider of ["aws", "azure", "gcp"]) {
-    const { body } = await ask(mock, "GET", `${groupPath}/streams/accountDetails?cloudProvider=${cloudProvider}&regionName=x`);
+    const { body } = await ask(
+      mock,
+      "GET",
+      `${groupPath}/streams/accountDetails?cloudProvider=${cloudProvider}&regionName=x`,
+    );
     expect(body).toMatchObject({ cloudProvider });
   }
 });

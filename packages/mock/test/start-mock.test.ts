@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.js";
 
-const connectionPath = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/streams/privateLinkConnections/66f0c1d2e3a4b5c6d7e8f901";
+const connectionPath =
+  "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/streams/privateLinkConnections/66f0c1d2e3a4b5c6d7e8f901";
 
 test("A mock on a port that is taken does not start", async () => {
   const first = await startMock();
@@ -22,7 +23,12 @@ test("What arrived can be looked at, with its operation and its status", async (
   const mock = await startMock();
   await fetch(`${mock.url}${connectionPath}?envelope=true`);
   expect(mock.requests).toMatchObject([
-    { method: "GET", path: `${connectionPath}?envelope=true`, operationId: "getGroupStreamPrivateLinkConnection", status: 401 },
+    {
+      method: "GET",
+      path: `${connectionPath}?envelope=true`,
+      operationId: "getGroupStreamPrivateLinkConnection",
+      status: 401,
+    },
   ]);
   await mock.stop();
 });

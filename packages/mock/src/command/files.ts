@@ -7,7 +7,16 @@ import { UsageError } from "./arguments.js";
 const lifeKeys = ["pace", "fails", "created", "updated", "deleted", "inUse"];
 const ruleKeys = ["fault", "operationId", "method", "path", "credentials", "nth", "share", "done"];
 /** What `5%` is a bit of. A stalled answer is not among them: one that waits for it waits for ever. */
-const mixed = ["rate-limited", "unavailable", "unexpected-error", "empty", "html", "reset", "slow", "truncated"] as const;
+const mixed = [
+  "rate-limited",
+  "unavailable",
+  "unexpected-error",
+  "empty",
+  "html",
+  "reset",
+  "slow",
+  "truncated",
+] as const;
 const kinds = [...mixed, "stalled"] as const;
 
 export function readConnections(file: string): readonly MockConnection[] {
@@ -19,7 +28,8 @@ export function readConnections(file: string): readonly MockConnection[] {
 export function readScenario(file: string): Scenario {
   const scenario = readJson("--scenario", file);
   onlyKeys(`--scenario: ${file}`, scenario, [...lifeKeys, "lives"]);
-  for (const life of (scenario as Scenario).lives ?? []) onlyKeys(`--scenario: ${file}: lives`, life, [...lifeKeys, "of", "nth"]);
+  for (const life of (scenario as Scenario).lives ?? [])
+    onlyKeys(`--scenario: ${file}: lives`, life, [...lifeKeys, "of", "nth"]);
   return scenario as Scenario;
 }
 
@@ -62,7 +72,8 @@ function readJson(option: string, file: string): unknown {
 }
 
 function onlyKeys(what: string, value: unknown, known: readonly string[]): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UsageError(`${what} holds no object`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UsageError(`${what} holds no object`);
   const other = Object.keys(value).find((key) => !known.includes(key));
   if (other !== undefined) throw new UsageError(`${what}: there is no ${other}; there are ${known.join(", ")}`);
 }

@@ -18,7 +18,11 @@ Ctrl-C stops it.
 }
 
 /** A request as a line to read: when, what came of it, how long it took, and what it was. */
-export function requestLine({ at, status, method, path, operationId }: MockRequest, tookMs: number, colour: boolean): string {
+export function requestLine(
+  { at, status, method, path, operationId }: MockRequest,
+  tookMs: number,
+  colour: boolean,
+): string {
   const time = new Date(at).toTimeString().slice(0, 8);
   const outcome = String(status ?? "none").padEnd(4);
   const shown = colour ? styleText(colourOf(status), outcome) : outcome;

@@ -12,7 +12,9 @@ export async function checkGiven(connections: readonly MockConnection[], prism: 
     await prism
       .answer({ operation, parameters: {}, query: new URLSearchParams(), request }, { body }, mediaType)
       .catch((error: Error) => {
-        throw new Error(`connections[${index}] is not one that the service could give: ${error.message}`, { cause: error });
+        throw new Error(`connections[${index}] is not one that the service could give: ${error.message}`, {
+          cause: error,
+        });
       });
   }
 }

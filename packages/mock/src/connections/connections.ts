@@ -66,7 +66,15 @@ export function createConnections({ given, examples, lives, clock, random }: Con
     const begins = steps === undefined && typeof state !== "string";
     const life = lives(fields, begins);
     const progress = createProgress(() => clock.now(), steps ?? (begins ? life.created : [{ state: String(state) }]));
-    return { id: String(_id).toLowerCase(), fields, life, progress, isComplete: typeof state === "string", refusals: 0, origin };
+    return {
+      id: String(_id).toLowerCase(),
+      fields,
+      life,
+      progress,
+      isComplete: typeof state === "string",
+      refusals: 0,
+      origin,
+    };
   }
 
   function open(groupId: string): Project {
@@ -95,7 +103,9 @@ export function createConnections({ given, examples, lives, clock, random }: Con
       return project;
     },
     save() {
-      return [...projects].flatMap(([groupId, { all }]) => Array.from(all.values(), (connection) => saved(groupId, connection)));
+      return [...projects].flatMap(([groupId, { all }]) =>
+        Array.from(all.values(), (connection) => saved(groupId, connection)),
+      );
     },
     load(connections) {
       seeds = connections;

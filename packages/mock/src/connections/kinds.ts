@@ -28,7 +28,10 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
 
   return {
     states: new Map(
-      meanings.map(([, meaning]) => [meaning, meanings.filter(([, other]) => other === meaning).map(([state]) => state)]),
+      meanings.map(([, meaning]) => [
+        meaning,
+        meanings.filter(([, other]) => other === meaning).map(([state]) => state),
+      ]),
     ),
     meaningOf: (state) => meanings.find(([name]) => name === state)?.[1],
     examples: [...read.values()],
@@ -44,7 +47,10 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
       const [name, ready] =
         [...read].find(([name, example]) => made.has(`created-${name}`) && kind === kindOf(example, kinds)) ?? [];
       if (!kind || !ready) return { atOnce: {}, whenReady: {} };
-      const example = renamed(ready, { [`${ready._id}`]: id, [`${ready.region}`]: regionOf(request) ?? `${ready.region}` });
+      const example = renamed(ready, {
+        [`${ready._id}`]: id,
+        [`${ready.region}`]: regionOf(request) ?? `${ready.region}`,
+      });
       const added = Object.entries(example).filter(([field]) => isAdded(field, kind) && !(field in request));
       const isEarly = ([field]: [string, unknown]) => field in (made.get(`created-${name}`) as Fields);
       return {
@@ -56,7 +62,9 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
 }
 
 function stateMeaning(get: IHttpOperation): Readonly<Record<string, string>> {
-  type Schema = { readonly properties?: { readonly state?: { readonly "x-state-meaning"?: Readonly<Record<string, string>> } } };
+  type Schema = {
+    readonly properties?: { readonly state?: { readonly "x-state-meaning"?: Readonly<Record<string, string>> } };
+  };
   const success = get.responses.find(({ code }) => code.startsWith("2"));
   const schema = success?.contents?.[0]?.schema as Schema | undefined;
   const meaning = schema?.properties?.state?.["x-state-meaning"];

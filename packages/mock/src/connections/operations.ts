@@ -78,7 +78,8 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
         connection.refusals += 1;
         return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_IN_USE", parameters: [connection.id] });
       }
-      if (kinds.meaningOf(connection.progress.current().state) !== "deleting") connection.progress.begin(connection.life.deleted);
+      if (kinds.meaningOf(connection.progress.current().state) !== "deleting")
+        connection.progress.begin(connection.life.deleted);
       return {};
     },
   };

@@ -71,7 +71,8 @@ export function fullLife(life: Life, states: States): FullLife {
   const pace = life.pace ?? { reads: 1 };
   const passing = (meaning: string) => (states.get(meaning) ?? []).map((state) => ({ state, ...pace }));
   const lasting = (meaning: string) => ({ state: states.get(meaning)?.[0] ?? null });
-  const end = life.fails === undefined ? lasting("ready") : { ...lasting("failed"), fields: { errorMessage: life.fails } };
+  const end =
+    life.fails === undefined ? lasting("ready") : { ...lasting("failed"), fields: { errorMessage: life.fails } };
   return {
     created: life.created ?? [...passing("pending"), end],
     updated: life.updated ?? [...passing("pending").slice(-1), end],
@@ -96,7 +97,10 @@ export function createLives({ lives = [], ...all }: Scenario, states: States): L
 /** A Confluent Enterprise cluster at AWS is pending until an update sets its domain. */
 function waitingForDomain({ created }: Life, states: States): LifeOf {
   const [pending = null] = states.get("pending") ?? [];
-  return { of: { provider: "AWS", vendor: "CONFLUENT", dnsDomain: undefined }, created: created ?? [{ state: pending }] };
+  return {
+    of: { provider: "AWS", vendor: "CONFLUENT", dnsDomain: undefined },
+    created: created ?? [{ state: pending }],
+  };
 }
 
 function isOf({ of: values = {} }: LifeOf, connection: Readonly<Record<string, unknown>>): boolean {

@@ -9,5 +9,8 @@ export interface MockCredentials {
 /** They open nothing but a mock on this machine, so they are the same everywhere. */
 export const mockCredentials: MockCredentials = {
   digest: { publicKey: "mockuser", privateKey: "00000000-0000-4000-8000-000000000000" },
-  serviceAccount: { clientId: "mdb_sa_id_000000000000000000000000", clientSecret: "mdb_sa_sk_opens-nothing-but-a-mock" },
+  serviceAccount: {
+    clientId: "mdb_sa_id_000000000000000000000000",
+    clientSecret: "mdb_sa_sk_opens-nothing-but-a-mock",
+  },
 };

@@ -69,7 +69,10 @@ function isOurs(given: Record<string, string>, request: MockRequest, key: MockCr
 function parse(header: string): Record<string, string> {
   const pairs = header.replace(/^Digest\s+/i, "").matchAll(/(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/g);
   return Object.fromEntries(
-    Array.from(pairs, ([, name = "", quoted, bare]) => [name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? bare ?? ""]),
+    Array.from(pairs, ([, name = "", quoted, bare]) => [
+      name.toLowerCase(),
+      quoted?.replace(/\\(.)/g, "$1") ?? bare ?? "",
+    ]),
   );
 }
 

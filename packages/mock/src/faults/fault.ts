@@ -1,5 +1,15 @@
 /** Something that goes wrong with one request. */
-export type Fault = RateLimited | Unavailable | UnexpectedError | Empty | Html | Answered | Reset | Slow | Stalled | Truncated;
+export type Fault =
+  | RateLimited
+  | Unavailable
+  | UnexpectedError
+  | Empty
+  | Html
+  | Answered
+  | Reset
+  | Slow
+  | Stalled
+  | Truncated;
 
 /** 429 with the service's body, whose parameters name the wait as well. */
 export interface RateLimited {

@@ -20,7 +20,10 @@ export interface Scene {
 const resetDelayMs = 20;
 
 /** Lets a fault happen to a request. Gives the status that goes out, if one does. */
-export async function inflict(fault: Fault, { request, response, truth, errors, clock }: Scene): Promise<number | undefined> {
+export async function inflict(
+  fault: Fault,
+  { request, response, truth, errors, clock }: Scene,
+): Promise<number | undefined> {
   switch (fault.kind) {
     case "reset":
       if (fault.when === "in-body") {
@@ -48,10 +51,19 @@ export async function inflict(fault: Fault, { request, response, truth, errors, 
 }
 
 function cut({ status, headers, bytes }: Wire): Wire {
-  return { status, headers: { ...headers, "content-length": String(firstHalf(bytes).length) }, bytes: firstHalf(bytes) };
+  return {
+    status,
+    headers: { ...headers, "content-length": String(firstHalf(bytes).length) },
+    bytes: firstHalf(bytes),
+  };
 }
 
-async function sendLate({ delayMs = 1000, part }: Slow, response: ServerResponse, truth: Wire, clock: Clock): Promise<void> {
+async function sendLate(
+  { delayMs = 1000, part }: Slow,
+  response: ServerResponse,
+  truth: Wire,
+  clock: Clock,
+): Promise<void> {
   if (part === "body") await sendHalf(response, truth);
   await lapse(clock, delayMs, response);
   if (part === "body") response.end(secondHalf(truth.bytes));

@@ -18,7 +18,11 @@ export function replyTo(request: MockRequest, fault: FalseAnswer, errors: Errors
       return wireOf(answerOf(errors.rateLimited(request.path, retryAfterSeconds), said));
     }
     case "unavailable": {
-      const problem = { status: 503, errorCode: "SERVICE_UNAVAILABLE", detail: "The service is temporarily unavailable." };
+      const problem = {
+        status: 503,
+        errorCode: "SERVICE_UNAVAILABLE",
+        detail: "The service is temporarily unavailable.",
+      };
       return wireOf(answerOf(errors.api(problem), fault.retryAfterSeconds?.toString()));
     }
     case "unexpected-error":
@@ -33,12 +37,19 @@ export function replyTo(request: MockRequest, fault: FalseAnswer, errors: Errors
     case "answer": {
       const { status, headers = {}, body } = fault;
       if (typeof body === "string") return { status, headers, bytes: Buffer.from(body) };
-      return wireOf({ status, headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers }, body });
+      return wireOf({
+        status,
+        headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+        body,
+      });
     }
   }
 }
 
 function answerOf({ status = 500, body }: Choice, retryAfter?: string): Answer {
-  const headers = { "content-type": "application/json", ...(retryAfter !== undefined && { "retry-after": retryAfter }) };
+  const headers = {
+    "content-type": "application/json",
+    ...(retryAfter !== undefined && { "retry-after": retryAfter }),
+  };
   return { status, headers, body };
 }

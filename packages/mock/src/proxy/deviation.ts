@@ -14,9 +14,15 @@ export interface Deviation {
 
 type Diagnostic = Pick<IPrismDiagnostic, "path" | "message">;
 
-export function inRequest({ method, path }: MockRequest, call: Call | undefined, found: readonly Diagnostic[]): Deviation[] {
+export function inRequest(
+  { method, path }: MockRequest,
+  call: Call | undefined,
+  found: readonly Diagnostic[],
+): Deviation[] {
   if (!call)
-    return [{ operation: `${method} ${withoutIds(path)}`, where: "request", what: "is for no operation of the description" }];
+    return [
+      { operation: `${method} ${withoutIds(path)}`, where: "request", what: "is for no operation of the description" },
+    ];
   return found.map((diagnostic) => deviation(nameOf(call), "request", diagnostic));
 }
 
@@ -37,7 +43,11 @@ export function inAnswer(
       contents.map(({ mediaType }) => mediaType),
     ).map((what) => ({ operation, where: "answer", what })),
     ...found.map((diagnostic) => deviation(operation, "answer", diagnostic)),
-    ...newsIn(body, contents[0]?.schema, "body").map(({ path, what }) => ({ operation, where: `answer ${path}`, what })),
+    ...newsIn(body, contents[0]?.schema, "body").map(({ path, what }) => ({
+      operation,
+      where: `answer ${path}`,
+      what,
+    })),
   ];
 }
 

@@ -29,7 +29,15 @@ export interface RunningProxy {
 }
 
 /** Headers that belong to one connection, or to a body that is written anew. */
-const ofConnection = ["connection", "content-length", "transfer-encoding", "expect", "keep-alive", "content-encoding", "host"];
+const ofConnection = [
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "expect",
+  "keep-alive",
+  "content-encoding",
+  "host",
+];
 
 /**
  * Forwards requests to the service, credentials and all, and tells where it differs from the description.
@@ -44,7 +52,11 @@ const ofConnection = ["connection", "content-length", "transfer-encoding", "expe
  * ```
  */
 export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptions): Promise<RunningProxy> {
-  const [http, core, prism] = await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core"), startPrism()]);
+  const [http, core, prism] = await Promise.all([
+    import("@stoplight/prism-http"),
+    import("@stoplight/prism-core"),
+    startPrism(),
+  ]);
   const find = matcher(prism.operations);
   const log = createRequestLog(systemClock);
   const config: IHttpConfig = {
@@ -68,7 +80,11 @@ export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptio
       method: request.method.toLowerCase(),
       url: { path: url.pathname, query: Object.fromEntries(url.searchParams) },
     };
-    const input = { ...(call ? inputOf(call) : bare), body: request.body, headers: forwarded(request.headers) } as IHttpRequest;
+    const input = {
+      ...(call ? inputOf(call) : bare),
+      body: request.body,
+      headers: forwarded(request.headers),
+    } as IHttpRequest;
     const result = await forwarding.request(input, call ? [call.operation] : [])();
     if (result._tag === "Left") return unreachable(result.left);
     const { output, validations } = result.right;
@@ -92,6 +108,12 @@ function without(headers: Readonly<Record<string, string>>, names: readonly stri
 }
 
 function unreachable(error: Error): Answer {
-  const body = { error: 502, errorCode: "PROXY_CANNOT_ANSWER", reason: "Bad Gateway", detail: error.message, parameters: [] };
+  const body = {
+    error: 502,
+    errorCode: "PROXY_CANNOT_ANSWER",
+    reason: "Bad Gateway",
+    detail: error.message,
+    parameters: [],
+  };
   return { status: 502, headers: { "content-type": "application/json" }, body };
 }

@@ -32,7 +32,11 @@ test("Only a connection that is ready shows what the service has made for it", a
   expect((await ask(mock, "GET", path)).body).not.toHaveProperty("interfaceEndpointId");
   await ask(mock, "GET", path);
   const { body } = await ask(mock, "GET", path);
-  expect(body).toMatchObject({ state: "DONE", interfaceEndpointId: expect.any(String), providerAccountId: expect.any(String) });
+  expect(body).toMatchObject({
+    state: "DONE",
+    interfaceEndpointId: expect.any(String),
+    providerAccountId: expect.any(String),
+  });
   expect(body.interfaceEndpointName).toContain(body._id);
 });
 
@@ -187,7 +191,10 @@ test("A connection in use cannot be deleted, as often or as long as the scenario
 test("Without given connections the description's examples are in every project, and so is any id", async () => {
   const mock = await mockFor({ auth: "any" });
   expect((await ask(mock, "GET", listPath)).body.totalCount).toBeGreaterThan(10);
-  expect((await ask(mock, "GET", connectionPath)).body).toMatchObject({ _id: "66f0c1d2e3a4b5c6d7e8f901", state: "DONE" });
+  expect((await ask(mock, "GET", connectionPath)).body).toMatchObject({
+    _id: "66f0c1d2e3a4b5c6d7e8f901",
+    state: "DONE",
+  });
   const stranger = `${listPath}/abcdefabcdefabcdefabcdef`;
   expect((await ask(mock, "GET", stranger)).body).toMatchObject({ _id: "abcdefabcdefabcdefabcdef", state: "DONE" });
   await ask(mock, "DELETE", stranger);
@@ -199,7 +206,10 @@ test("With given connections there are just these", async () => {
   const mock = await mockFor({ auth: "any", connections: [given] });
   expect((await ask(mock, "GET", listPath)).body).toMatchObject({ totalCount: 1, results: [given] });
   expect(await states(mock, `${listPath}/aaaaaaaaaaaaaaaaaaaaaaaa`, 2)).toEqual(["WORKING", "WORKING"]);
-  expect(await ask(mock, "GET", connectionPath)).toMatchObject({ status: 404, body: { errorCode: "RESOURCE_NOT_FOUND" } });
+  expect(await ask(mock, "GET", connectionPath)).toMatchObject({
+    status: 404,
+    body: { errorCode: "RESOURCE_NOT_FOUND" },
+  });
 });
 
 test("A given connection can have a project, a life, or all of its life before it", async () => {
@@ -215,7 +225,9 @@ test("A given connection can have a project, a life, or all of its life before i
   expect(await states(mock, `${listPath}/aaaaaaaaaaaaaaaaaaaaaaaa`, 2)).toEqual(["DELETING", 404]);
   expect(await states(mock, `${listPath}/cccccccccccccccccccccccc`, 3)).toEqual(["IDLE", "WORKING", "DONE"]);
   expect(await states(mock, `${listPath}/dddddddddddddddddddddddd`, 1)).toEqual([404]);
-  expect(await states(mock, `${listPath.replace(/[a-f0-9]{24}/, groupId)}/dddddddddddddddddddddddd`, 1)).toEqual(["DONE"]);
+  expect(await states(mock, `${listPath.replace(/[a-f0-9]{24}/, groupId)}/dddddddddddddddddddddddd`, 1)).toEqual([
+    "DONE",
+  ]);
 });
 
 test("A connection that the service could not give is refused before anything starts", async () => {

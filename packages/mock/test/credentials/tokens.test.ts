@@ -36,7 +36,9 @@ test("A token that was revoked is refused, and the answer to revoking has no bod
     body: `token=${body.access_token}&token_type_hint=access_token`,
   });
   expect(revoked).toMatchObject({ status: 200, text: "" });
-  const { status } = await ask(mock, "GET", connectionPath, { headers: { authorization: `Bearer ${body.access_token}` } });
+  const { status } = await ask(mock, "GET", connectionPath, {
+    headers: { authorization: `Bearer ${body.access_token}` },
+  });
   expect(status).toBe(401);
 });
 

@@ -48,7 +48,9 @@ test("The first rule that strikes decides, and each counts for itself", async ()
 
 test("A share of requests is struck, the same ones for the same seed", async () => {
   const faults = [{ fault: "unavailable", share: 0.3 }] as const;
-  const draws = await Promise.all([1, 1, 2].map(async (seed) => statuses(await mockFor({ auth: "any", seed, faults }), 100)));
+  const draws = await Promise.all(
+    [1, 1, 2].map(async (seed) => statuses(await mockFor({ auth: "any", seed, faults }), 100)),
+  );
   const struck = draws[0]?.filter((status) => status === 503).length;
   expect(struck).toBeGreaterThan(15);
   expect(struck).toBeLessThan(45);
@@ -60,7 +62,9 @@ test("The request that fetches a digest challenge neither meets a fault nor coun
   const mock = await mockFor({ faults: [{ fault: "unavailable", nth: 1 }] });
   const nonce = await freshNonce(mock);
   const send = (count: number) =>
-    ask(mock, "GET", connectionPath, { headers: { authorization: digestHeader(mock, { path: connectionPath, nonce, count }) } });
+    ask(mock, "GET", connectionPath, {
+      headers: { authorization: digestHeader(mock, { path: connectionPath, nonce, count }) },
+    });
   expect([(await send(1)).status, (await send(2)).status]).toEqual([503, 200]);
 });
 
@@ -69,7 +73,11 @@ test("A fault can strike whoever comes, and the token endpoint", async () => {
   expect((await ask(mock, "GET", connectionPath)).status).toBe(503);
   mock.setFaults([{ fault: "rate-limited", operationId: "createToken", nth: 1 }]);
   const limited = await askForToken(mock);
-  expect([limited.status, limited.headers.get("retry-after"), limited.body.errorCode]).toEqual([429, "1", "RATE_LIMITED"]);
+  expect([limited.status, limited.headers.get("retry-after"), limited.body.errorCode]).toEqual([
+    429,
+    "1",
+    "RATE_LIMITED",
+  ]);
   expect((await askForToken(mock)).status).toBe(200);
 });
 

@@ -43,7 +43,11 @@ test("429 with the wait in seconds, as a date, and only in the body", async () =
     connectionPath,
   );
   expect(asDate.headers.get("retry-after")).toBe("Thu, 01 Jan 2026 00:00:07 GMT");
-  const silent = await ask(await mockWith({ kind: "rate-limited", retryAfterSeconds: 7, header: "none" }), "GET", connectionPath);
+  const silent = await ask(
+    await mockWith({ kind: "rate-limited", retryAfterSeconds: 7, header: "none" }),
+    "GET",
+    connectionPath,
+  );
   expect(silent.headers.has("retry-after")).toBe(false);
   for (const { status, body } of [inSeconds, asDate, silent]) {
     expect(status).toBe(429);
@@ -136,7 +140,9 @@ test("The true answer comes late, by the mock's clock", async () => {
 test("The second half of the body comes late", async () => {
   const clock = movingClock();
   const mock = await mockWith({ kind: "slow", part: "body" }, { clock });
-  const response = await fetch(mock.url + connectionPath, { headers: { accept: "application/vnd.atlas.2025-03-12+json" } });
+  const response = await fetch(mock.url + connectionPath, {
+    headers: { accept: "application/vnd.atlas.2025-03-12+json" },
+  });
   const body = response.json();
   await expect.poll(() => clock.waiting()).toBe(1);
   clock.move(1000);

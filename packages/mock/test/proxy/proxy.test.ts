@@ -17,7 +17,10 @@ async function watching(
 
 /** A service whose one answer is another than described. */
 function differing(status: number, body: unknown, contentType = "application/vnd.atlas.2023-02-01+json"): MockOptions {
-  return { auth: "any", faults: [{ fault: { kind: "answer", status, headers: { "content-type": contentType }, body } }] };
+  return {
+    auth: "any",
+    faults: [{ fault: { kind: "answer", status, headers: { "content-type": contentType }, body } }],
+  };
 }
 
 const connection = { _id: "66f0c1d2e3a4b5c6d7e8f901", ...msk, state: "DONE" };
@@ -28,8 +31,14 @@ test("What is as described passes through unchanged, and nothing is told", async
   const made = await ask(proxy, "POST", listPath, { body: msk });
   expect(made).toMatchObject({ status: 200, body: msk });
   expect(made.headers.get("content-type")).toBe("application/vnd.atlas.2023-02-01+json;charset=utf-8");
-  expect(await ask(proxy, "GET", `${listPath}/${made.body._id}`)).toMatchObject({ status: 200, body: { state: "IDLE" } });
-  expect(await ask(proxy, "GET", connectionPath)).toMatchObject({ status: 404, body: { errorCode: "RESOURCE_NOT_FOUND" } });
+  expect(await ask(proxy, "GET", `${listPath}/${made.body._id}`)).toMatchObject({
+    status: 200,
+    body: { state: "IDLE" },
+  });
+  expect(await ask(proxy, "GET", connectionPath)).toMatchObject({
+    status: 404,
+    body: { errorCode: "RESOURCE_NOT_FOUND" },
+  });
   expect(await ask(proxy, "DELETE", `${listPath}/${made.body._id}`)).toMatchObject({ status: 202, text: "{}" });
   expect(found).toEqual([]);
   expect(upstream.requests.map(({ operationId }) => operationId)).toEqual([
@@ -80,7 +89,13 @@ test.each([
   [
     "another status",
     differing(418, {}, "application/json"),
-    [{ operation: `${get} 418`, where: "answer", what: expect.stringContaining("Unable to match the returned status code") }],
+    [
+      {
+        operation: `${get} 418`,
+        where: "answer",
+        what: expect.stringContaining("Unable to match the returned status code"),
+      },
+    ],
   ],
 ])("The service answers with %s, and that is told", async (_, options, expected) => {
   const { proxy, found } = await watching(options);
