@@ -41,8 +41,8 @@ async function exchange(
   const response = await fetch(request, { signal });
   const text = await response.text();
   const { ok, status } = response;
-  if (status > 599)
-    throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of HTTP.`, { status });
+  if (status < 200 || status > 599)
+    throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of an answer.`, { status });
   keepBody(response, ok ? text : redact(text, request.headers.get("authorization")));
   return response;
 }

@@ -6,9 +6,10 @@ export function refuseBadPathParameters(operation: Operation, values: { readonly
   for (const [name, pattern] of Object.entries(operation.pathParameters)) {
     const value = values[name];
     if (typeof value === "string" && pattern.test(value)) continue;
-    const shown = value === undefined ? "is missing" : `is ${JSON.stringify(value)?.slice(0, 60)}`;
+    const kind = value == null ? "missing" : `of type ${typeof value}`;
+    const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : kind;
     throw new InvalidArgumentError(
-      `${operation.operationId}: ${name} ${shown}, but must match ${pattern.source}. Nothing was sent.`,
+      `${operation.operationId}: ${name} is ${shown}, but must match ${pattern.source}. Nothing was sent.`,
     );
   }
 }

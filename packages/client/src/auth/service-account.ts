@@ -33,7 +33,8 @@ const quietAfterVainRenewalMs = 300_000;
  * const atlas = createClient({ auth: serviceAccount({ clientId, clientSecret }) });
  * ```
  */
-export function serviceAccount({ clientId, clientSecret, store }: ServiceAccountOptions): Credentials {
+export function serviceAccount(options: ServiceAccountOptions): Credentials {
+  const { clientId, clientSecret, store } = options ?? {};
   requireCredential("clientId", clientId, /^[\x21-\x39\x3b-\x7e]+$/);
   requireCredential("clientSecret", clientSecret, /^[\x21-\x7e]+$/);
   return (context) => bind(context, clientId, clientSecret, store);

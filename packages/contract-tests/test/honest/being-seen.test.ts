@@ -1,0 +1,147 @@
+import { channel } from "node:diagnostics_channel";
+import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { connect, kinds, rejection } from "./clients.js";
+import { startClock } from "./moving-clock.js";
+import { call, callRaw, create, deleteOne, getOne, namedOperations } from "./operations.js";
+import { expectNoSecret } from "./secrets.js";
+
+const api = "/api/atlas/";
+
+async function startService(options: MockOptions = {}): Promise<Mock> {
+  const mock = await startMock(options);
+  onTestFinished(() => mock.stop());
+  return mock;
+}
+
+type Event = Record<string, unknown>;
+
+/** Every message of a channel, until the test ends. */
+function listen(name: string): Event[] {
+  const events: Event[] = [];
+  const note = (message: unknown) => void events.push(message as Event);
+  const subject = channel(`atlas-streams:${name}`);
+  subject.subscribe(note);
+  onTestFinished(() => void subject.unsubscribe(note));
+  return events;
+}
+
+describe.each(kinds)("with %s, User-Agent", (kind) => {
+  test("names this client, its version and its runtime with everything that is sent, the login included", async () => {
+    const mock = await startService();
+    const atlas = connect(kind, mock);
+    await call(atlas, getOne);
+    await atlas.close();
+    expect(mock.requests.length).toBeGreaterThan(1);
+    for (const { headers } of mock.requests)
+      expect(headers["user-agent"]).toMatch(/^atlas-streams\/\d+\.\d+\.\d+ \(node\/\d+\.\d+\.\d+; \w+; \w+\)$/);
+  });
+
+  test("begins with the caller's own product", async () => {
+    const mock = await startService();
+    await call(connect(kind, mock, { userAgent: "portal/2.1" }), getOne);
+    for (const { headers } of mock.requests) expect(headers["user-agent"]).toMatch(/^portal\/2\.1 atlas-streams\//);
+  });
+});
+
+test.each(namedOperations)(
+  "%s is asked for in its own version, and its body is said to be of that version",
+  async (_id, operation) => {
+    const mock = await startService();
+    await callRaw(connect("digest", mock), operation);
+    const [first] = mock.requests.filter(({ headers }) => headers.authorization);
+    expect(first?.headers.accept).toBe(operation.accept);
+    if (operation.contentType) expect(first?.headers["content-type"]).toBe(operation.contentType);
+  },
+);
+
+describe.each(kinds)("with %s, who listens to the diagnostics channels hears", (kind) => {
+  test("each request, by its operation and path template, and how it ended", async () => {
+    const mock = await startService();
+    const [requests, responses] = [listen("request"), listen("response")];
+    await call(connect(kind, mock), getOne);
+    const { operationId, method, path } = getOne;
+    expect(requests).toHaveLength(mock.requests.length);
+    expect(requests.at(-1)).toMatchObject({ operationId, method, path });
+    expect(responses.map(({ status }) => status)).toEqual(mock.requests.map(({ status }) => status));
+    for (const { durationMs } of responses) expect(durationMs).toBeGreaterThan(0);
+  });
+
+  test("each retry, with how often the call was sent, how long it waits and why", async () => {
+    const mock = await startService({ faults: [{ path: api, nth: [1, 2], fault: "unavailable" }] });
+    const events = listen("retry");
+    const clock = startClock((delayMs) => delayMs < 30_000);
+    await call(connect(kind, mock, { retry: {}, clock }), getOne);
+    expect(events).toMatchObject([
+      { operationId: getOne.operationId, attempt: 1, status: 503 },
+      { operationId: getOne.operationId, attempt: 2, status: 503 },
+    ]);
+    expect(events.map(({ delayMs }) => delayMs)).toEqual(clock.skipped);
+  });
+
+  test("of failures that had no answer, too", async () => {
+    const mock = await startService({ faults: [{ path: api, fault: "reset" }] });
+    const responses = listen("response");
+    await rejection(call(connect(kind, mock), getOne));
+    expect(responses.at(-1)).toMatchObject({ error: { code: "CONNECTION" } });
+    expect(responses.at(-1)).not.toHaveProperty("status");
+  });
+
+  test("of a version that goes away once per operation, not once per call", async () => {
+    const headers = { deprecation: "Wed, 01 Feb 2023 00:00:00 GMT", sunset: "Sun, 01 Jun 2025 00:00:00 GMT" };
+    const mock = await startService({
+      faults: [{ path: api, fault: { kind: "answer", status: 200, headers, body: {} } }],
+    });
+    const events = listen("deprecation");
+    const atlas = connect(kind, mock);
+    for (let count = 0; count < 3; count++) await call(atlas, getOne);
+    await Promise.all([call(atlas, deleteOne), call(atlas, deleteOne)]);
+    expect(events).toMatchObject([
+      { operationId: getOne.operationId, ...headers },
+      { operationId: deleteOne.operationId, ...headers },
+    ]);
+  });
+
+  test("no secret, no token, no header and no body", async () => {
+    const mock = await startService({ connections: [], faults: [{ path: api, nth: 1, fault: "rate-limited" }] });
+    const heard = ["request", "response", "retry", "token", "wait", "deprecation"].map(listen);
+    const clock = startClock((delayMs) => delayMs < 30_000);
+    const atlas = connect(kind, mock, { retry: {}, clock });
+    await call(atlas, create);
+    await atlas.close();
+    expect(heard.flat().length).toBeGreaterThan(3);
+    expectNoSecret(heard, mock, create.example.body);
+  });
+});
+
+test("who listens hears of each new token, and when it expires", async () => {
+  const clock = startClock();
+  const mock = await startService({ clock });
+  const events = listen("token");
+  const atlas = connect("a service account", mock, { clock });
+  await Promise.all([call(atlas, getOne), call(atlas, getOne)]);
+  expect(events).toEqual([{ expiresAt: clock.now() + 3_600_000 }]);
+});
+
+test("a listener that throws fails no call", async () => {
+  const mock = await startService();
+  const subject = channel("atlas-streams:request");
+  const troubles: unknown[] = [];
+  const caught = (error: unknown) => void troubles.push(error);
+  const listeners = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", caught);
+  const fail = () => {
+    throw new Error("a bad listener");
+  };
+  subject.subscribe(fail);
+  try {
+    await call(connect("digest", mock), getOne);
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    subject.unsubscribe(fail);
+    process.off("uncaughtException", caught);
+    for (const listener of listeners) process.on("uncaughtException", listener);
+  }
+  expect(troubles.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,238 @@
+import { type ClientOptions, createClient, digest, InvalidArgumentError, serviceAccount } from "@atlas-streams/client";
+import { type Mock, startMock } from "@atlas-streams/mock";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { connect, kinds, rejection } from "./clients.js";
+import { credentials } from "./hostile-server.js";
+import { aMoment } from "./moving-clock.js";
+import { callRaw, getOne, namedOperations } from "./operations.js";
+
+let mock: Mock;
+
+beforeAll(async () => {
+  mock = await startMock();
+});
+
+afterAll(() => mock.stop());
+
+const id = "32b6e34b3d91647abb20e7b8";
+const badIds: [string, unknown][] = [
+  ["nothing", undefined],
+  ["null", null],
+  ["an empty text", ""],
+  ["a blank", " "],
+  ["..", ".."],
+  [".", "."],
+  ["a slash", "a/b"],
+  ["an id and a slash", `${id}/`],
+  ["an id and a way out", `${id}/../../../users`],
+  ["an id and a query", `${id}?envelope=true`],
+  ["an id and a fragment", `${id}#`],
+  ["escaped dots", "%2e%2e"],
+  ["an escaped slash", `${id}%2F..`],
+  ["an id and a line end", `${id}\n`],
+  ["a line before an id", `\n${id}`],
+  ["an id and a null byte", `${id}\0`],
+  ["an id with a blank before", ` ${id}`],
+  ["a project's name", "Project 0"],
+  ["23 digits", id.slice(1)],
+  ["25 digits", `${id}0`],
+  ["24 letters that are no digits", "g".repeat(24)],
+  ["24 digits of another script", "٣".repeat(24)],
+  ["a very long text", "a".repeat(1_000_000)],
+  ["a list of one id", [id]],
+  ["an object that prints as an id", { toString: () => id }],
+  ["a number", 1e23],
+  ["a big number", 123_456_789_012_345_678_901_234n],
+  ["a text object", Object(id)],
+  ["true", true],
+  ["the template itself", "{connectionId}"],
+];
+
+describe.each(kinds)("with %s", (kind) => {
+  describe.each(namedOperations)("%s", (_id, operation) => {
+    const names = Object.keys(operation.pathParameters);
+
+    test.each(badIds)(
+      `refuses %s for each of ${names.join(" and ")}, before anything is sent`,
+      async (_name, value) => {
+        const atlas = connect(kind, mock);
+        const from = mock.requests.length;
+        for (const name of names) {
+          const path = { ...operation.example.parameters.path, [name]: value };
+          const example = { ...operation.example, parameters: { ...operation.example.parameters, path } };
+          const error = await rejection(callRaw(atlas, { ...operation, example }));
+          expect(error).toBeInstanceOf(InvalidArgumentError);
+          expect((error as Error).message).toContain(name);
+          expect((error as Error).message.length).toBeLessThan(300);
+        }
+        await aMoment(1);
+        expect(mock.requests.slice(from)).toEqual([]);
+      },
+    );
+  });
+
+  test("refuses them in the resource's own method", async () => {
+    const atlas = connect(kind, mock);
+    const from = mock.requests.length;
+    for (const [, value] of badIds) {
+      for (const name of ["groupId", "connectionId"]) {
+        const ids = { ...getOne.example.parameters.path, [name]: value } as unknown as {
+          groupId: string;
+          connectionId: string;
+        };
+        expect(await rejection(atlas.privateLinkConnections.get(ids))).toBeInstanceOf(InvalidArgumentError);
+      }
+    }
+    expect(mock.requests.slice(from)).toEqual([]);
+  });
+
+  test("refuses a path that the description has not, before anything is sent", async () => {
+    const from = mock.requests.length;
+    const atlas = connect(kind, mock);
+    for (const path of ["/api/atlas/v2/groups", "/", "", "https://example.com/", "__proto__"]) {
+      expect(await rejection(callRaw(atlas, { ...getOne, path }))).toBeInstanceOf(InvalidArgumentError);
+    }
+    expect(mock.requests.slice(from)).toEqual([]);
+  });
+
+  test.each([0, -1, Number.NaN, "100", null, 1n])("refuses a call's timeoutMs and deadlineMs of %s", async (value) => {
+    const from = mock.requests.length;
+    const limit = value as unknown as number;
+    const atlas = connect(kind, mock);
+    expect(await rejection(callRaw(atlas, getOne, { timeoutMs: limit }))).toBeInstanceOf(InvalidArgumentError);
+    expect(await rejection(callRaw(atlas, getOne, { deadlineMs: limit }))).toBeInstanceOf(InvalidArgumentError);
+    expect(mock.requests.slice(from)).toEqual([]);
+  });
+});
+
+describe("createClient refuses", () => {
+  const make = (options: object) => () =>
+    createClient({
+      auth: digest(credentials.digest),
+      baseUrl: "https://cloud.mongodb.com",
+      ...options,
+    } as ClientOptions);
+
+  test("no option that is in order", () => {
+    expect(
+      make({ timeoutMs: 1, deadlineMs: 1, retry: { attempts: 1, baseDelayMs: 0, maxDelayMs: 0 }, userAgent: "a/1" }),
+    ).not.toThrow();
+  });
+
+  test.each([
+    { timeoutMs: 0 },
+    { timeoutMs: -1 },
+    { timeoutMs: Number.NaN },
+    { timeoutMs: "1000" },
+    { deadlineMs: 0 },
+    { deadlineMs: Number.NaN },
+    { retry: { attempts: 0 } },
+    { retry: { attempts: 1.5 } },
+    { retry: { attempts: Number.POSITIVE_INFINITY } },
+    { retry: { attempts: "3" } },
+    { retry: { baseDelayMs: -1 } },
+    { retry: { maxDelayMs: Number.NaN } },
+    { userAgent: "line\nbreak" },
+    { userAgent: "smörgås" },
+    { userAgent: "" },
+  ])("%o", (options) => {
+    expect(make(options)).toThrow(InvalidArgumentError);
+  });
+
+  test.each([
+    "http://cloud.mongodb.com",
+    "http://192.168.0.1",
+    "http://10.0.0.1:8080",
+    "http://localhost.example.com",
+    "http://127.0.0.1.example.com",
+    "http://[::2]",
+    "http://0.0.0.0",
+    "HTTP://CLOUD.MONGODB.COM",
+  ])("plain http to %s: credentials do not go there", (baseUrl) => {
+    expect(make({ baseUrl })).toThrow(InvalidArgumentError);
+  });
+
+  test.each([
+    "https://user:password@cloud.mongodb.com",
+    "https://user@cloud.mongodb.com",
+    "http://user:password@127.0.0.1",
+    "https://cloud.mongodb.com?query",
+    "https://cloud.mongodb.com#fragment",
+    "cloud.mongodb.com",
+    "//cloud.mongodb.com",
+    "/api",
+    "",
+    "ftp://cloud.mongodb.com",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+  ])("the base URL %j, and does not repeat a password from it", (baseUrl) => {
+    expect(make({ baseUrl })).toThrow(InvalidArgumentError);
+    expect(make({ baseUrl })).not.toThrow(/password/);
+  });
+
+  test.each([
+    "http://localhost",
+    "http://localhost:1",
+    "http://127.0.0.1:8080/",
+    "http://127.9.9.9",
+    "http://[::1]:1",
+    "https://10.0.0.1",
+  ])("not %s, which is this machine or encrypted", (baseUrl) => {
+    expect(make({ baseUrl })).not.toThrow();
+  });
+
+  test("to be made without credentials, rather than call without them", () => {
+    for (const name of ["CLIENT_ID", "CLIENT_SECRET", "PUBLIC_KEY", "PRIVATE_KEY"])
+      vi.stubEnv(`MONGODB_ATLAS_${name}`, "");
+    expect(() => createClient({ baseUrl: mock.url })).toThrow(InvalidArgumentError);
+    vi.unstubAllEnvs();
+  });
+
+  test("half a pair of credentials in the environment", () => {
+    vi.stubEnv("MONGODB_ATLAS_CLIENT_ID", "mdb_sa_id_000000000000000000000000");
+    vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", "");
+    expect(() => createClient()).toThrow(/MONGODB_ATLAS_CLIENT_SECRET/);
+    vi.unstubAllEnvs();
+  });
+
+  test("a trailing slash nothing: no path begins with two", async () => {
+    const from = mock.requests.length;
+    await callRaw(connect("digest", { ...mock, url: `${mock.url}//` }), getOne);
+    expect(mock.requests.slice(from).every(({ path }) => path.startsWith("/api/"))).toBe(true);
+  });
+});
+
+describe("credentials refuse", () => {
+  test.each([
+    [{ clientId: "", clientSecret: "s" }],
+    [{ clientId: "a:b", clientSecret: "s" }],
+    [{ clientId: "a b", clientSecret: "s" }],
+    [{ clientId: "i", clientSecret: "" }],
+    [{ clientId: "i", clientSecret: "line\nbreak" }],
+    [{ clientId: "i" }],
+    [{ clientId: 42, clientSecret: "s" }],
+    [{ clientId: "i", clientSecret: "sécret" }],
+  ])("a service account of %o, without a word of its secret", (options) => {
+    const make = () => serviceAccount(options as Parameters<typeof serviceAccount>[0]);
+    expect(make).toThrow(InvalidArgumentError);
+    expect(make).not.toThrow(/sécret|line/);
+  });
+
+  test.each([
+    [{ publicKey: "", privateKey: "k" }],
+    [{ publicKey: "a:b", privateKey: "k" }],
+    [{ publicKey: "line\nbreak", privateKey: "k" }],
+    [{ publicKey: "p", privateKey: "" }],
+    [{ publicKey: "p" }],
+    [{ publicKey: "p", privateKey: 42 }],
+  ])("an API key of %o", (options) => {
+    expect(() => digest(options as Parameters<typeof digest>[0])).toThrow(InvalidArgumentError);
+  });
+
+  test.each([[undefined], [null]])("%s for options, as an InvalidArgumentError", (options) => {
+    expect(() => digest(options as unknown as Parameters<typeof digest>[0])).toThrow(InvalidArgumentError);
+    expect(() => serviceAccount(options as unknown as Parameters<typeof serviceAccount>[0])).toThrow(
+      InvalidArgumentError,
+    );
+  });
+});
