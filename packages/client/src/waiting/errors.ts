@@ -16,7 +16,7 @@ export class WaitFailedError extends AtlasError {
   declare readonly connection: PrivateLinkConnection;
 }
 
-/** The wait took longer than its `timeoutMs`. The connection goes its way all the same: wait again by its id, from any process. */
+/** The wait took longer than its `timeoutMs`. The connection goes its way all the same: wait again by its id, from any process. Where the last look failed, its error is the `cause`. */
 export class WaitTimeoutError extends AtlasError {
   static {
     WaitTimeoutError.prototype.name = "WaitTimeoutError";

@@ -45,7 +45,7 @@ export function nextInterval(intervalMs: number, { longestMs }: Pace): number {
   return Math.min(longestMs, intervalMs * growth);
 }
 
-/** Somewhere in the fifth around the interval. */
-export function jitter(intervalMs: number): number {
-  return intervalMs * (0.9 + Math.random() / 5);
+/** What an interval is multiplied with: somewhere in the fifth around 1. */
+export function sway(): number {
+  return 0.9 + Math.random() / 5;
 }

@@ -39,8 +39,9 @@ export function wait<Value>(
     let state: string | undefined;
     let attempt = 0;
     let wasSeen = false;
+    let cause: unknown;
 
-    const leave = watch.join({ connectionId, pace, see, fail });
+    const leave = watch.join({ connectionId, pace, see, endure, fail });
     const callOff = clock.schedule(giveUp, timeoutMs);
     signal?.addEventListener("abort", onAbort);
 
@@ -49,6 +50,7 @@ export function wait<Value>(
         const { connection } = sight;
         const elapsedMs = clock.now() - startedAt;
         state = connection?.state;
+        cause = undefined;
         attempt++;
         waits.publish({ connectionId, state, elapsedMs, attempt });
         onProgress?.({ state, elapsedMs, attempt, connection });
@@ -62,6 +64,10 @@ export function wait<Value>(
       }
     }
 
+    function endure(error: unknown): void {
+      cause = error;
+    }
+
     function fail(error: unknown): void {
       end(() => reject(error));
     }
@@ -69,11 +75,8 @@ export function wait<Value>(
     function giveUp(): void {
       const seen = state === undefined ? "no state was seen" : `its last state was ${state}`;
       const advice = "It goes its way all the same: wait again by its id.";
-      fail(
-        new WaitTimeoutError(`Connection ${connectionId} was waited for ${timeoutMs} ms; ${seen}. ${advice}`, {
-          state,
-        }),
-      );
+      const message = `Connection ${connectionId} was waited for ${timeoutMs} ms; ${seen}. ${advice}`;
+      fail(new WaitTimeoutError(message, { state }, { cause }));
     }
 
     function onAbort(): void {
@@ -89,9 +92,7 @@ export function wait<Value>(
   });
 }
 
-function meaningOf({ state }: PrivateLinkConnection): string | undefined {
-  return (connectionStateMeaning as { readonly [state: string]: string })[state ?? ""];
-}
+const meanings = new Map<string | undefined, string>(Object.entries(connectionStateMeaning));
 
 /** Ready is what is waited for; a state that nobody knows yet is none to give up in. */
 export const concludeDone: Conclude<PrivateLinkConnection> = (
@@ -103,7 +104,7 @@ export const concludeDone: Conclude<PrivateLinkConnection> = (
     if (absence instanceof NotFoundError) throw absence;
     return "look closer";
   }
-  const meaning = meaningOf(connection);
+  const meaning = meanings.get(connection.state);
   if (meaning === "ready") return { value: connection };
   if (meaning === undefined || meaning === "pending") return "go on";
   throw waitFailure(connectionId, connection);
@@ -112,7 +113,7 @@ export const concludeDone: Conclude<PrivateLinkConnection> = (
 /** Absence is what is waited for: the service's own 404, not that of something in front of it. */
 export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { connectionId, isEarly }) => {
   if (connection) {
-    const meaning = meaningOf(connection);
+    const meaning = meanings.get(connection.state);
     if (meaning === "deleted") return { value: undefined };
     // Just after the delete it may still be in the failed state that it is being removed for.
     if (meaning === "failed" && !isEarly) throw waitFailure(connectionId, connection);

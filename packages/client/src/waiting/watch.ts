@@ -1,8 +1,8 @@
 import type { PrivateLinkConnection } from "@atlas-streams/types";
-import { NotFoundError, RateLimitError, ServerError } from "../api-error.js";
+import { ApiError, NotFoundError, RateLimitError } from "../api-error.js";
 import type { Clock } from "../clock.js";
 import { ConnectionError, TimeoutError } from "../errors.js";
-import { jitter, nextInterval, type Pace } from "./options.js";
+import { nextInterval, type Pace, sway } from "./options.js";
 
 /** What a look showed of one connection: the connection, or how sure it is that there is none. */
 export type Sight =
@@ -15,6 +15,8 @@ export interface Watcher {
   readonly pace: Pace;
   /** Takes what a look showed; true where it wants a look at its connection alone. */
   see(sight: Sight): boolean;
+  /** Takes an error that may pass. */
+  endure(error: unknown): void;
   /** Takes an error that ends the wait. */
   fail(error: unknown): void;
 }
@@ -43,6 +45,8 @@ export class ProjectWatch {
   #ending = new AbortController();
   #isLooking = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** Until when the service wants to be left alone. */
+  #restUntil = 0;
   #callOff = () => {};
 
   constructor(looks: Looks, clock: Clock) {
@@ -70,8 +74,9 @@ export class ProjectWatch {
   #arm(): void {
     this.#callOff();
     if (this.#isLooking || this.#turns.size === 0) return;
+    const now = this.#clock.now();
     const dueAt = Math.min(...Array.from(this.#turns.values(), (turn) => turn.dueAt));
-    this.#callOff = this.#clock.schedule(() => void this.#look(), Math.max(0, dueAt - this.#clock.now()));
+    this.#callOff = this.#clock.schedule(() => void this.#look(), Math.max(now, dueAt, this.#restUntil) - now);
   }
 
   async #look(): Promise<void> {
@@ -79,56 +84,56 @@ export class ProjectWatch {
     this.#lookedAt = this.#clock.now();
     const watchers = [...this.#turns.keys()];
     const [first] = watchers;
-    const pauseMs = first && watchers.length === 1 ? await this.#lookAtOne(first) : await this.#lookAtAll(watchers);
-    for (const watcher of watchers) this.#takeTurn(watcher, pauseMs);
+    await (first && watchers.length === 1 ? this.#lookAtOne(first) : this.#lookAtAll(watchers));
+    const factor = sway(); // one for all, or the shortest of many would set the pace
+    for (const watcher of watchers) this.#takeTurn(watcher, factor);
     this.#isLooking = false;
     this.#arm();
   }
 
-  #takeTurn(watcher: Watcher, pauseMs: number): void {
+  #takeTurn(watcher: Watcher, factor: number): void {
     const turn = this.#turns.get(watcher);
     if (!turn) return;
-    turn.dueAt = this.#clock.now() + Math.max(pauseMs, jitter(turn.intervalMs));
+    turn.dueAt = this.#clock.now() + turn.intervalMs * factor;
     turn.intervalMs = nextInterval(turn.intervalMs, watcher.pace);
   }
 
-  /** Gives how long the service wants to be left alone, in milliseconds. */
-  async #lookAtOne(watcher: Watcher): Promise<number> {
+  async #lookAtOne(watcher: Watcher): Promise<void> {
     try {
       this.#show(watcher, { connection: await this.#looks.one(watcher.connectionId, this.#ending.signal) });
     } catch (error) {
-      if (!(error instanceof NotFoundError)) return this.#endure([watcher], error);
-      this.#show(watcher, { absence: error });
+      if (error instanceof NotFoundError) this.#show(watcher, { absence: error });
+      else this.#endure([watcher], error);
     }
-    return 0;
   }
 
-  async #lookAtAll(watchers: readonly Watcher[]): Promise<number> {
+  async #lookAtAll(watchers: readonly Watcher[]): Promise<void> {
     try {
       const { connections, isWhole } = await this.#looks.all(this.#ending.signal);
       const found = new Map(connections.map((connection) => [connection._id.toLowerCase(), connection]));
       const absence = isWhole ? "not on the list" : "not on a page";
-      let pauseMs = 0;
       for (const watcher of watchers) {
         const connection = found.get(watcher.connectionId.toLowerCase());
         const wantsMore = this.#show(watcher, connection ? { connection } : { absence });
-        if (wantsMore) pauseMs = Math.max(pauseMs, await this.#lookAtOne(watcher));
+        if (wantsMore && this.#clock.now() >= this.#restUntil) await this.#lookAtOne(watcher);
       }
-      return pauseMs;
     } catch (error) {
-      return this.#endure(watchers, error);
+      this.#endure(watchers, error);
     }
   }
 
+  /** True where the watcher is still there and wants a look at its connection alone. */
   #show(watcher: Watcher, sight: Sight): boolean {
-    return this.#turns.has(watcher) && watcher.see(sight);
+    return this.#turns.has(watcher) && watcher.see(sight) && this.#turns.has(watcher);
   }
 
   /** What may pass is waited out; everything else ends the waits. */
-  #endure(watchers: readonly Watcher[], error: unknown): number {
-    if (error instanceof RateLimitError) return error.retryAfterMs ?? 0;
-    const mayPass = error instanceof ServerError || error instanceof ConnectionError || error instanceof TimeoutError;
-    if (!mayPass) for (const watcher of watchers) watcher.fail(error);
-    return 0;
+  #endure(watchers: readonly Watcher[], error: unknown): void {
+    if (error instanceof RateLimitError) this.#restUntil = this.#clock.now() + (error.retryAfterMs ?? 0);
+    const mayPass =
+      error instanceof ApiError
+        ? /^(408|429|5..)$/.test(String(error.status))
+        : error instanceof ConnectionError || error instanceof TimeoutError;
+    for (const watcher of watchers) mayPass ? watcher.endure(error) : watcher.fail(error);
   }
 }
