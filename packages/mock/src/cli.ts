@@ -31,6 +31,7 @@ async function mock({ port, auth, seed, quiet, connections, scenario, faults, re
     port,
     auth,
     seed,
+    keepRequests: 0,
     ...(connections !== undefined && { connections: readConnections(connections) }),
     ...(scenario !== undefined && { scenario: readScenario(scenario) }),
     ...(faults !== undefined && { faults: readFaults(faults) }),

@@ -63,7 +63,8 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
       }
       const { parameters = [] } = apiErrors.get("RATE_LIMITED_TOKEN_BUCKET") ?? {};
       const ours = [pathname.slice(1), retryAfterSeconds, ...parameters.slice(2)];
-      return errors.api({ status: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ours });
+      const headers = { "ratelimit-limit": String(parameters[2]), "ratelimit-remaining": "0" };
+      return { ...errors.api({ status: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ours }), headers };
     },
     oauth(status, error) {
       return {

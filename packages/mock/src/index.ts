@@ -3,7 +3,7 @@ export type { MockConnection } from "./connections/connections.js";
 export type { Life, LifeOf, Scenario, Step } from "./connections/scenario.js";
 export type { MockCredentials } from "./credentials/credentials.js";
 export type { MockRequest } from "./exchange.js";
-export type * from "./faults/fault.js";
+export type { Fault, FaultRule } from "./faults/fault.js";
 export type { MockLimits, MockOptions } from "./options.js";
 export type { Deviation } from "./proxy/deviation.js";
 export { type ProxyOptions, type RunningProxy, startProxy } from "./proxy/proxy.js";

@@ -50,6 +50,12 @@ export interface MockOptions {
   readonly clock?: Clock;
   /** Told of each request when it has been dealt with. */
   readonly onAnswered?: (request: MockRequest, tookMs: number) => void;
+  /**
+   * How many requests `mock.requests` keeps; the oldest go first.
+   *
+   * @default all
+   */
+  readonly keepRequests?: number;
   /** How far the mock lets its callers go. */
   readonly limits?: MockLimits;
 }

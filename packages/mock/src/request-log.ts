@@ -10,7 +10,8 @@ export interface RequestLog {
   add(arrival: Arrival): LoggedRequest;
 }
 
-export function createRequestLog(clock: Clock): RequestLog {
+/** Keeps so many requests; the oldest go first. */
+export function createRequestLog(clock: Clock, keep = Number.POSITIVE_INFINITY): RequestLog {
   const requests: LoggedRequest[] = [];
   return {
     requests,
@@ -29,6 +30,7 @@ export function createRequestLog(clock: Clock): RequestLog {
         at: clock.now(),
       };
       requests.push(request);
+      if (requests.length > keep) requests.shift();
       return request;
     },
   };

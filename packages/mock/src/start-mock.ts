@@ -110,7 +110,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
   });
 
-  const log = createRequestLog(clock);
+  const log = createRequestLog(clock, options.keepRequests);
   let faults = createFaults(options.faults ?? [], randomFrom(seed));
   const server = await listen(
     port,

@@ -82,6 +82,14 @@ test("A path or a method that the API does not have is answered in its error bod
   expect(await ask(mock, "PUT", connectionPath)).toMatchObject({ status: 405, body: { error: 405 } });
 });
 
+test("An answer that the description does not allow is not given", async () => {
+  const mock = await mockFor({ auth: "any", scenario: { created: [{ state: "DONE", fields: { arn: 3 } }] } });
+  const { body: made } = await ask(mock, "POST", listPath, { body: msk });
+  const { status, body } = await ask(mock, "GET", `${listPath}/${made._id}`);
+  expect([status, body.errorCode]).toEqual([500, "MOCK_CANNOT_ANSWER"]);
+  expect(body.detail).toContain("Response body property arn must be string");
+});
+
 test("An envelope wraps one thing, an error too, and stands beside a list", async () => {
   const mock = await mockFor({ auth: "any", connections: [] });
   const one = await ask(mock, "GET", `${connectionPath}?envelope=true`);

@@ -19,6 +19,13 @@ test("Stopping ends open connections at once, and twice is once", async () => {
   await expect(fetch(mock.url)).rejects.toThrow();
 });
 
+test("As many requests are kept as asked for, the newest ones", async () => {
+  const mock = await startMock({ auth: "any", keepRequests: 2 });
+  for (const query of ["a", "b", "c"]) await fetch(`${mock.url}/nothing?${query}`);
+  expect(mock.requests.map(({ path }) => path)).toEqual(["/nothing?b", "/nothing?c"]);
+  await mock.stop();
+});
+
 test("What arrived can be looked at, with its operation and its status", async () => {
   const mock = await startMock();
   await fetch(`${mock.url}${connectionPath}?envelope=true`);

@@ -46,10 +46,7 @@ export function replyTo(request: MockRequest, fault: FalseAnswer, errors: Errors
   }
 }
 
-function answerOf({ status = 500, body }: Choice, retryAfter?: string): Answer {
-  const headers = {
-    "content-type": "application/json",
-    ...(retryAfter !== undefined && { "retry-after": retryAfter }),
-  };
-  return { status, headers, body };
+function answerOf({ status = 500, headers, body }: Choice, retryAfter?: string): Answer {
+  const wait = retryAfter === undefined ? {} : { "retry-after": retryAfter };
+  return { status, headers: { "content-type": "application/json", ...headers, ...wait }, body };
 }

@@ -58,7 +58,7 @@ export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptio
     startPrism(),
   ]);
   const find = matcher(prism.operations);
-  const log = createRequestLog(systemClock);
+  const log = createRequestLog(systemClock, 0);
   const config: IHttpConfig = {
     isProxy: true,
     upstream: new URL(upstream),

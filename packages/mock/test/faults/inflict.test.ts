@@ -49,8 +49,9 @@ test("429 with the wait in seconds, as a date, and only in the body", async () =
     connectionPath,
   );
   expect(silent.headers.has("retry-after")).toBe(false);
-  for (const { status, body } of [inSeconds, asDate, silent]) {
+  for (const { status, headers, body } of [inSeconds, asDate, silent]) {
     expect(status).toBe(429);
+    expect([headers.get("ratelimit-limit"), headers.get("ratelimit-remaining")]).toEqual(["1200", "0"]);
     expect(body).toMatchObject({
       errorCode: "RATE_LIMITED_TOKEN_BUCKET",
       parameters: [connectionPath.slice(1), 7, 1200, 500, 60],
