@@ -31,9 +31,9 @@ async function chooseStage() {
 
 /** @returns {Promise<Stage>} */
 async function mockStage() {
-  const mock = await startMock();
-  const { groupId, connectionId } = createRequire(import.meta.url)("@atlas-streams/spec/openapi.json").components
-    .parameters;
+  const { parameters, examples } = createRequire(import.meta.url)("@atlas-streams/spec/openapi.json").components;
+  const connection = examples["aws-msk"].value;
+  const mock = await startMock({ connections: [connection] });
   return {
     about: `This is a mock of Atlas on this machine, at ${mock.url}. To ask Atlas itself, set
 MONGODB_ATLAS_CLIENT_ID and _CLIENT_SECRET (or _PUBLIC_KEY and _PRIVATE_KEY),
@@ -43,8 +43,8 @@ MONGODB_ATLAS_PROJECT_ID and MONGODB_ATLAS_CONNECTION_ID.`,
       auth: serviceAccount(mock.credentials.serviceAccount),
       userAgent: "demo",
     }),
-    groupId: groupId.example,
-    connectionId: connectionId.example,
+    groupId: parameters.groupId.example,
+    connectionId: connection._id,
     trace: () => mock.requests.map(({ method, path, status }) => [method, path, String(status)]),
     end: () => mock.stop(),
   };

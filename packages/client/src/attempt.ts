@@ -6,7 +6,7 @@ import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseErro
 import { reportRequest } from "./events.js";
 import type { Fetch } from "./layer.js";
 import type { NetworkFetch } from "./options.js";
-import { redact } from "./redact.js";
+import { keepSecrets, secretsIn } from "./redact.js";
 
 /**
  * Sends a request once and reads its answer to the end, within the limit of one attempt. A body that
@@ -38,12 +38,14 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<Response> {
   signal.throwIfAborted();
+  const body = request.body && (await request.clone().text());
   const response = await fetch(request, { signal });
   const text = await response.text();
-  const { ok, status } = response;
+  const { status } = response;
   if (status < 200 || status > 599)
     throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of an answer.`, { status });
-  keepBody(response, ok ? text : redact(text, request.headers.get("authorization")));
+  keepBody(response, text);
+  keepSecrets(response, () => [...secretsIn(request.headers.get("authorization")), ...(body ? [body] : [])]);
   return response;
 }
 
@@ -62,9 +64,16 @@ function asOperationError(operation: OperationName, cause: unknown): AtlasError 
   const codes = failureCodes(cause);
   const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
   const what = unsent ? "could not be sent" : "broke off";
-  const why = codes[0] ?? (cause instanceof Error ? cause.message : String(cause));
+  const why = codes[0] ?? reasonOf(cause);
   const message = `${what}: ${why}. Check the base URL, the network and the proxy.`;
-  return new ConnectionError(operation, message, { unsent }, { cause });
+  // The parser's error holds the bytes that it could not read, whatever is in them.
+  const isParser = codes.some((code) => code.startsWith("HPE_"));
+  return new ConnectionError(operation, message, { unsent }, isParser ? {} : { cause });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
 }
 
 /** The codes at the end of the chain of causes; more than one where several addresses were tried. */

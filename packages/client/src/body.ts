@@ -1,3 +1,5 @@
+import { keepSecrets, secretsOf } from "./redact.js";
+
 const bodies = new WeakMap<Response, string>();
 
 /** Remembers the body of an answer that has been read. */
@@ -13,5 +15,7 @@ export async function bodyOf(response: Response): Promise<string> {
 /** The same answer with its body unread, for whoever expects one from `fetch`. Building it costs as much as all the layers together, so it is done only where needed. */
 export async function withUnreadBody(response: Response): Promise<Response> {
   const { status, statusText, headers } = response;
-  return new Response((await bodyOf(response)) || null, { status, statusText, headers });
+  const copy = new Response((await bodyOf(response)) || null, { status, statusText, headers });
+  keepSecrets(copy, () => secretsOf(response));
+  return copy;
 }

@@ -2,6 +2,7 @@ import type { Operation } from "@atlas-streams/types";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
 import { isRecord } from "./json.js";
+import { redact, redactJson, secretsOf } from "./redact.js";
 import { retryAfterMs } from "./retry-after.js";
 
 const excerptLength = 200;
@@ -31,11 +32,14 @@ export function judge(operation: Operation, response: Response, context: JudgeCo
   const { status, body } = enveloped ? openEnvelope(operation, plain) : plain;
   const complaint = status < 400 && findBrokenPromise(operation, response, status, text, body);
   if (complaint === undefined) return { data: body };
-  const facts = { ...factsOf(response), status, excerpt: complaint || !isRecord(body) ? excerptOf(text) : undefined };
+  const secrets = secretsOf(response);
+  const shown = complaint ? undefined : redactJson(body, secrets);
+  const excerpt = isRecord(shown) ? undefined : excerptOf(redact(text, secrets));
+  const facts = { ...factsOf(response, secrets), status, excerpt };
   const failure = complaint
-    ? new UnexpectedResponseError(operation, `answered ${status}, but ${complaint}`, facts)
-    : createApiError(operation, facts, body, retryAfterMs(response.headers, body, now));
-  return { failure, body: complaint ? undefined : body };
+    ? new UnexpectedResponseError(operation, redact(`answered ${status}, but ${complaint}`, secrets), facts)
+    : createApiError(operation, facts, shown, retryAfterMs(response.headers, body, now));
+  return { failure, body: shown };
 }
 
 interface Answer {
@@ -69,12 +73,9 @@ function findBrokenPromise(
   return undefined;
 }
 
-function factsOf(response: Response): Omit<AnswerFacts, "excerpt"> {
-  return {
-    status: response.status,
-    contentType: response.headers.get("content-type") ?? undefined,
-    requestId: response.headers.get("x-request-id") ?? undefined,
-  };
+function factsOf(response: Response, secrets: readonly string[]): Omit<AnswerFacts, "excerpt"> {
+  const header = (name: string) => redact(response.headers.get(name) ?? "", secrets) || undefined;
+  return { status: response.status, contentType: header("content-type"), requestId: header("x-request-id") };
 }
 
 /** The beginning of a body, on one line. */

@@ -1,12 +1,43 @@
+import { parseJson } from "./json.js";
+
 const shortestSecret = 12;
 
-/**
- * The text without what an `Authorization` header gave away, for a server that shows requests in its
- * answers: the header's own parts, wherever they stand. Paths are not secret; a digest names one.
- */
-export function redact(text: string, authorization: string | null): string {
+/** What of an `Authorization` header has to stay secret: its own parts. Paths are not secret; a digest names one. */
+export function secretsIn(authorization: string | null): string[] {
   const parts = (authorization ?? "").split(/[\s,="]+/);
-  return parts
-    .filter((part) => part.length >= shortestSecret && !part.startsWith("/"))
-    .reduce((safe, part) => safe.replaceAll(part, "[redacted]"), text);
+  return parts.filter((part) => part.length >= shortestSecret && !part.startsWith("/"));
+}
+
+/**
+ * The text without the secrets, for a server that shows requests in its answers. Where a secret stands
+ * there in disguise, as the escapes of JSON, URLs and HTML make it, nothing of the text is left.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  const safe = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
+  const bare = undisguised(safe);
+  return secrets.some((secret) => bare.includes(undisguised(secret))) ? "[redacted]" : safe;
+}
+
+/** The same of a JSON value; undefined where nothing of it can be shown. */
+export function redactJson(value: unknown, secrets: readonly string[]): unknown {
+  return parseJson(redact(JSON.stringify(value) ?? "", secrets));
+}
+
+function undisguised(text: string): string {
+  return text
+    .replace(/(?:\\u00|%|&#x)([\da-f]{2});?/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/&quot;/g, '"')
+    .replaceAll("\\", "");
+}
+
+const known = new WeakMap<Response, () => readonly string[]>();
+
+/** Remembers what an answer must not show of the request that it answers; looked up only where it fails. */
+export function keepSecrets(response: Response, secrets: () => readonly string[]): void {
+  known.set(response, secrets);
+}
+
+/** The secrets that are kept for an answer. */
+export function secretsOf(response: Response): readonly string[] {
+  return known.get(response)?.() ?? [];
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { CredentialError, type OperationName } from "../errors.js";
+import { redact } from "../redact.js";
 
 type Parameters = ReadonlyMap<string, string>;
 
@@ -42,7 +43,11 @@ export function parseChallenges(header: string): [scheme: string, parameters: Pa
  *
  * @throws `CredentialError` where there are Digest challenges, but none that can be answered
  */
-export function chooseChallenge(header: string, operation: OperationName): DigestChallenge | undefined {
+export function chooseChallenge(
+  header: string,
+  operation: OperationName,
+  secrets: readonly string[] = [],
+): DigestChallenge | undefined {
   const offers = parseChallenges(header).filter(([scheme]) => scheme === "digest");
   for (const hash of ["sha256", "md5"] as const) {
     for (const [, parameters] of offers) {
@@ -57,9 +62,8 @@ export function chooseChallenge(header: string, operation: OperationName): Diges
     }
   }
   if (!offers[0]) return undefined;
-  throw new CredentialError(operation, `asks for a kind of Digest that this client lacks: ${header.slice(0, 200)}`, {
-    status: 401,
-  });
+  const shown = redact(header, secrets).slice(0, 200);
+  throw new CredentialError(operation, `asks for a kind of Digest that this client lacks: ${shown}`, { status: 401 });
 }
 
 /** The challenge to go on with where an `Authentication-Info` header names the next nonce (RFC 7616, section 3.5). */

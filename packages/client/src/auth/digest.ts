@@ -3,6 +3,7 @@ import type { Operation } from "@atlas-streams/types";
 import { abortable } from "../clock.js";
 import { InvalidArgumentError } from "../errors.js";
 import type { Fetch } from "../layer.js";
+import { secretsOf } from "../redact.js";
 import { answering, chooseChallenge, type DigestChallenge, nextChallenge, octets } from "./challenge.js";
 import type { BoundCredentials, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
@@ -79,7 +80,10 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
     }
     const response = await send(attempt);
     const { status, headers } = response;
-    const challenge = status === 401 ? chooseChallenge(headers.get("www-authenticate") ?? "", operation) : undefined;
+    const challenge =
+      status === 401
+        ? chooseChallenge(headers.get("www-authenticate") ?? "", operation, secretsOf(response))
+        : undefined;
     const next = challenge ?? (session && nextChallenge(session.challenge, headers.get("authentication-info")));
     if (next && newest === session) newest = sessionOf(next);
     return { response, challenge };

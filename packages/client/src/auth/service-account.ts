@@ -3,8 +3,9 @@ import { describeStatus } from "../api-error.js";
 import { abortable } from "../clock.js";
 import { AtlasError, CredentialError, InvalidArgumentError, type OperationName } from "../errors.js";
 import { tokens } from "../events.js";
-import { asRecord, asText, parseJson } from "../json.js";
+import { asRecord, asText, isRecord, parseJson } from "../json.js";
 import { excerptOf } from "../judge.js";
+import { redact, redactJson, secretsOf } from "../redact.js";
 import type { BoundCredentials, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import type { StoredToken, TokenStore } from "./token-store.js";
@@ -129,14 +130,17 @@ function bind(
     return (await abortable(renew(refused), signal)).accessToken;
   }
 
-  async function refusal(operation: OperationName, response: Response): Promise<CredentialError> {
+  async function refusal(operation: OperationName, response: Response, token = clientSecret): Promise<CredentialError> {
     const { status } = response;
+    const secrets = [...secretsOf(response), clientSecret, token];
     // The body of a success is not shown: a token may stand in it.
-    const text = response.ok ? "" : (await response.text()).replaceAll(clientSecret, "[redacted]");
-    const body = asRecord(parseJson(text));
+    const text = response.ok ? "" : await response.text();
+    const json = parseJson(text);
+    const body = asRecord(redactJson(json, secrets));
     const errorCode = asText(body.error) ?? asText(body.errorCode);
     const detail = asText(body.error_description) ?? asText(body.detail);
-    const said = detail ?? excerptOf(text) ?? "without an access token.";
+    const said =
+      detail ?? (isRecord(json) ? undefined : excerptOf(redact(text, secrets))) ?? "without an access token.";
     const advice = status === 401 ? " Check the client id and the client secret." : "";
     return new CredentialError(operation, `${describeStatus(status, errorCode)}: ${said}${advice}`, {
       status,
@@ -170,7 +174,7 @@ function bind(
       if (!token || store || !isBefore(token.expiresAt)) return;
       const body = new URLSearchParams({ token: token.accessToken, token_type_hint: "access_token" });
       const response = await send(revokeToken, { headers, body: String(body) });
-      if (!response.ok) throw await refusal(revokeToken, response);
+      if (!response.ok) throw await refusal(revokeToken, response, token.accessToken);
     },
   };
 }

@@ -102,8 +102,7 @@ export class ProjectWatch {
     try {
       this.#show(watcher, { connection: await this.#looks.one(watcher.connectionId, this.#ending.signal) });
     } catch (error) {
-      if (error instanceof NotFoundError) this.#show(watcher, { absence: error });
-      else this.#endure([watcher], error);
+      this.#miss([watcher], error);
     }
   }
 
@@ -118,7 +117,7 @@ export class ProjectWatch {
         if (wantsMore && this.#clock.now() >= this.#restUntil) await this.#lookAtOne(watcher);
       }
     } catch (error) {
-      this.#endure(watchers, error);
+      this.#miss(watchers, error);
     }
   }
 
@@ -127,13 +126,16 @@ export class ProjectWatch {
     return this.#turns.has(watcher) && watcher.see(sight) && this.#turns.has(watcher);
   }
 
-  /** What may pass is waited out; everything else ends the waits. */
-  #endure(watchers: readonly Watcher[], error: unknown): void {
+  /** A 404, be it the project's, is a sight like any other; what may pass is waited out; everything else ends the waits. */
+  #miss(watchers: readonly Watcher[], error: unknown): void {
     if (error instanceof RateLimitError) this.#restUntil = this.#clock.now() + (error.retryAfterMs ?? 0);
     const mayPass =
       error instanceof ApiError
         ? /^(408|429|5..)$/.test(String(error.status))
         : error instanceof ConnectionError || error instanceof TimeoutError;
-    for (const watcher of watchers) mayPass ? watcher.endure(error) : watcher.fail(error);
+    for (const watcher of watchers) {
+      if (error instanceof NotFoundError) this.#show(watcher, { absence: error });
+      else mayPass ? watcher.endure(error) : watcher.fail(error);
+    }
   }
 }
