@@ -71,6 +71,8 @@ interface Subject {
 export async function startService(clock: Clock): Promise<Service> {
   const startedAt = clock.now();
   const projects = new Map<string, Map<string, Subject>>();
+  /** Each project's list as it was when its first page was read, so that a list is one sight of a connection, not one a page. */
+  const lists = new Map<string, object[]>();
   const looks: Look[] = [];
   let held = 0;
   let sockets = 0;
@@ -89,7 +91,12 @@ export async function startService(clock: Clock): Promise<Service> {
       const body = subject && show(connectionId, subject);
       return body ? { status: 200, body } : problem(404, "RESOURCE_NOT_FOUND");
     }
-    const all = [...project].flatMap(([_id, subject]) => show(_id, subject) ?? []);
+    if (pageNum === 1)
+      lists.set(
+        groupId,
+        [...project].flatMap(([_id, subject]) => show(_id, subject) ?? []),
+      );
+    const all = lists.get(groupId) ?? [];
     const results = all.slice((pageNum - 1) * itemsPerPage, pageNum * itemsPerPage);
     return { status: 200, body: { results, totalCount: all.length } };
   }
