@@ -17,6 +17,11 @@ export interface MockRequest {
   readonly status?: number;
 }
 
+/** The path and query of a request, taken apart; the host is made up. */
+export function urlOf({ path }: Pick<MockRequest, "path">): URL {
+  return new URL(`http://mock${path.startsWith("/") ? path : "/"}`);
+}
+
 /** A request that belongs to an operation of the description. */
 export interface Call {
   readonly operation: IHttpOperation;

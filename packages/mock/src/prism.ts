@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpOperation, IHttpOperationResponse } from "@stoplight/types";
-import type { Answer, Call, Choice } from "./exchange.js";
+import { type Answer, type Call, type Choice, urlOf } from "./exchange.js";
 
 /** What a request or an answer has that the description does not allow. */
 export interface Violation {
@@ -94,10 +94,21 @@ export function inputOf({ operation, request, query }: Call): IHttpRequest {
   if (described && isJson(described) && isJson(headers["content-type"] ?? "")) headers["content-type"] = described;
   return {
     method: operation.method as IHttpRequest["method"],
-    url: { path: request.path.replace(/\?.*/, ""), query: Object.fromEntries(query) },
+    url: { path: urlOf(request).pathname, query: queryOf(query) },
     headers,
     body: request.body ?? null,
   };
+}
+
+/** A parameter that is there more than once is a list. */
+export function queryOf(query: URLSearchParams): Record<string, string | string[]> {
+  const names = new Set(query.keys());
+  return Object.fromEntries(
+    Array.from(names, (name) => {
+      const values = query.getAll(name);
+      return [name, values.length > 1 ? values : (values[0] ?? "")];
+    }),
+  );
 }
 
 /** The service takes plain JSON where the description names a version. */

@@ -22,7 +22,7 @@ export async function listen(port: number, serve: (arrival: Arrival) => Promise<
   return server;
 }
 
-export function urlOf(server: Server): string {
+export function whereIs(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Gate } from "./credentials/gate.js";
 import type { Errors } from "./errors.js";
-import type { Answer, Call, Choice, MockRequest } from "./exchange.js";
+import { type Answer, type Call, type Choice, type MockRequest, urlOf } from "./exchange.js";
 import { matcher, successTypes } from "./operations.js";
 import { preferenceOf } from "./prefer.js";
 import type { Prism } from "./prism.js";
@@ -44,7 +44,7 @@ export function createService({ prism, errors, gate, challenge, behaviours }: Se
 
   return {
     receive(request) {
-      const url = new URL(request.path, "http://mock");
+      const url = urlOf(request);
       const match = find(request.method, url.pathname);
       if (match === undefined) return { answer: plain(errors.api(notFound(url.pathname))) };
       if (match === "other method") return { answer: plain(errors.api(wrongMethod(request.method))) };
@@ -53,9 +53,8 @@ export function createService({ prism, errors, gate, challenge, behaviours }: Se
     },
     async perform(call, refusal) {
       const mediaType = negotiate(call.request.headers.accept, successTypes(call.operation));
-      const choice = refusal ?? (await choose(call, mediaType));
-      const answer = await prism
-        .answer(call, choice, mediaType)
+      const answer = await Promise.resolve(refusal ?? choose(call, mediaType))
+        .then((choice) => prism.answer(call, choice, mediaType))
         .catch((error: unknown) => plain(ownFailure(error, errors)));
       const headers = "www-authenticate" in answer.headers && !refusal ? { "www-authenticate": challenge() } : {};
       const whole = { ...answer, headers: { ...charset(answer.headers), ...headers } };

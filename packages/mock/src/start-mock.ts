@@ -19,7 +19,7 @@ import { prism as startPrism } from "./prism.js";
 import { randomFrom } from "./random.js";
 import { createRequestLog } from "./request-log.js";
 import { serving } from "./serve.js";
-import { close, listen, urlOf } from "./server.js";
+import { close, listen, whereIs } from "./server.js";
 import { createService } from "./service.js";
 
 /** A mock that runs. */
@@ -118,7 +118,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   );
 
   return {
-    url: urlOf(server),
+    url: whereIs(server),
     credentials: mockCredentials,
     requests: log.requests,
     state: {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Answer } from "./exchange.js";
 
 /** An answer as it goes out. */
 export interface Wire {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly bytes: Buffer;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly bytes: Uint8Array;
 }
 
 export function wireOf({ status, headers, body }: Answer): Wire {
@@ -16,21 +16,28 @@ export function wireOf({ status, headers, body }: Answer): Wire {
 
 /** Sends all of it. Gives the status. */
 export function send(response: ServerResponse, { status, headers, bytes }: Wire): number {
-  response.writeHead(status, headers).end(bytes);
+  response.writeHead(status, mutable(headers)).end(bytes);
   return status;
 }
 
 /** Headers and half of the body; done when they are with the operating system, so that a reset cannot overtake them. */
 export async function sendHalf(response: ServerResponse, { status, headers, bytes }: Wire): Promise<void> {
-  response.writeHead(status, headers).flushHeaders();
+  response.writeHead(status, mutable(headers)).flushHeaders();
   const written = new Promise<void>((resolve) => response.write(firstHalf(bytes), () => resolve()));
   await Promise.race([written, once(response, "close")]);
 }
 
-export function firstHalf(bytes: Buffer): Buffer {
+/** Node's own type does not say that it leaves the lists alone. */
+function mutable(headers: Wire["headers"]): OutgoingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
+  );
+}
+
+export function firstHalf(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, Math.floor(bytes.length / 2));
 }
 
-export function secondHalf(bytes: Buffer): Buffer {
+export function secondHalf(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(Math.floor(bytes.length / 2));
 }

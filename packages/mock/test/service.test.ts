@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { ask, connectionPath, groupPath, listPath, mockFor, msk } from "./helpers.js";
 
@@ -80,6 +83,23 @@ test("A path or a method that the API does not have is answered in its error bod
     },
   });
   expect(await ask(mock, "PUT", connectionPath)).toMatchObject({ status: 405, body: { error: 405 } });
+});
+
+test.each([
+  "//",
+  "/%zz",
+  `${listPath}/%zz`,
+  `${listPath}/..`,
+  `${listPath}/a%2Fb`,
+  `${listPath}/%00`,
+  "http://elsewhere/",
+  "*",
+])("The path %s is answered in the API's error body", async (path) => {
+  const mock = await mockFor({ auth: "any" });
+  const outgoing = request(mock.url, { path, headers: { accept: "application/vnd.atlas.2025-03-12+json" } }).end();
+  const [incoming] = (await once(outgoing, "response")) as [IncomingMessage];
+  expect(incoming.statusCode).toBeGreaterThanOrEqual(400);
+  expect(JSON.parse(await text(incoming))).toMatchObject({ error: incoming.statusCode });
 });
 
 test("An answer that the description does not allow is not given", async () => {

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.js";
 
@@ -17,6 +20,20 @@ test("Stopping ends open connections at once, and twice is once", async () => {
   await Promise.all([mock.stop(), mock.stop()]);
   expect(performance.now() - before).toBeLessThan(100);
   await expect(fetch(mock.url)).rejects.toThrow();
+});
+
+test("A mock goes with the process that it is in, killed or not", async () => {
+  const dist = fileURLToPath(new URL("../dist/index.js", import.meta.url));
+  const script = `import { startMock } from ${JSON.stringify(dist)}; console.log((await startMock()).url);`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const url = String(line).trim();
+  expect((await fetch(url)).status).toBe(404);
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  await expect(fetch(url)).rejects.toThrow();
 });
 
 test("As many requests are kept as asked for, the newest ones", async () => {

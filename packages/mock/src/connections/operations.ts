@@ -64,7 +64,8 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
       if (!connection) return missing(call);
       const { state } = connection.progress.current();
       if (kinds.meaningOf(state) === "deleting") return errors.api({ status: 409, errorCode: "CONFLICT" });
-      if ("dnsDomain" in connection.fields && state !== "IDLE") return refuseUpdate(errors);
+      if (!isExample(connection.origin) && "dnsDomain" in connection.fields && state !== "IDLE")
+        return refuseUpdate(errors);
       connection.fields = { ...connection.fields, ...(call.request.body as Fields) };
       connection.progress.begin(connection.life.updated);
       return { body: view(connection, connection.progress.current()) };
@@ -85,7 +86,7 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
   };
 }
 
-/** The examples are in every project, so that asking for what one of them shows is not asking twice. */
+/** The examples are there to be called: what one of them shows can be asked for, and each can be updated. */
 function isExample(origin: Connection["origin"]): boolean {
   return origin === "example" || origin === "stranger";
 }

@@ -1,10 +1,10 @@
-import type { Call } from "../exchange.js";
+import { type Call, urlOf } from "../exchange.js";
 
 /** A page of all, as the service gives it: with the pages around it as links. */
 export function page<Item>(call: Call, all: readonly Item[], show: (item: Item) => unknown): object {
   const size = numberOf(call, "itemsPerPage");
   const number = numberOf(call, "pageNum");
-  const pathname = call.request.path.replace(/\?.*/, "");
+  const { pathname } = urlOf(call.request);
   const link = (rel: string, pageNum: number) => ({
     rel,
     href: `http://${call.request.headers.host}${pathname}?pageNum=${pageNum}&itemsPerPage=${size}`,

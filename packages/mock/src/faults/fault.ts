@@ -1,5 +1,6 @@
 /** Something that goes wrong with one request. */
 export type Fault =
+  | Bytes
   | RateLimited
   | Unavailable
   | UnexpectedError
@@ -60,10 +61,16 @@ export interface Html {
 export interface Answered {
   readonly kind: "answer";
   readonly status: number;
-  /** By lower-case name. A body that is not text is `application/json`, unless said otherwise here. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Text goes out as it is, anything else as JSON; nothing goes out without one. */
+  /** By lower-case name. A body that goes out as JSON is `application/json`, unless said otherwise here. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  /** Text and bytes go out as they are, anything else as JSON; nothing goes out without one. */
   readonly body?: unknown;
+}
+
+/** These bytes and the end, in place of HTTP. */
+export interface Bytes {
+  readonly kind: "bytes";
+  readonly bytes: string | Uint8Array;
 }
 
 /** The connection is reset. */
@@ -116,7 +123,7 @@ export interface Truncated {
 /** Which requests meet a fault. */
 export interface FaultRule {
   /** By its kind, or with its details. */
-  readonly fault: Exclude<Fault["kind"], "answer"> | Fault;
+  readonly fault: Exclude<Fault["kind"], "answer" | "bytes"> | Fault;
   /** Only requests for this operation. */
   readonly operationId?: string;
   /** Only requests with this method. */

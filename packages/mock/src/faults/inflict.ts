@@ -42,6 +42,9 @@ export async function inflict(
         response.socket?.end();
       }
       return truth.status;
+    case "bytes":
+      response.socket?.end(fault.bytes);
+      return undefined;
     case "slow":
       await sendLate(fault, response, truth, clock);
       return truth.status;

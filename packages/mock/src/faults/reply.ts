@@ -36,12 +36,10 @@ export function replyTo(request: MockRequest, fault: FalseAnswer, errors: Errors
       return { status: fault.status ?? 503, headers: { "content-type": "text/html" }, bytes: Buffer.from(page) };
     case "answer": {
       const { status, headers = {}, body } = fault;
-      if (typeof body === "string") return { status, headers, bytes: Buffer.from(body) };
-      return wireOf({
-        status,
-        headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
-        body,
-      });
+      if (typeof body === "string" || body instanceof Uint8Array) return { status, headers, bytes: Buffer.from(body) };
+      const type = body === undefined ? {} : { "content-type": "application/json" };
+      const wire = wireOf({ status, headers: type, body });
+      return { ...wire, headers: { ...wire.headers, ...headers } };
     }
   }
 }

@@ -1,11 +1,11 @@
 import type { IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
 import { systemClock } from "../clock.js";
-import type { Answer, Call } from "../exchange.js";
+import { type Answer, type Call, urlOf } from "../exchange.js";
 import { matcher } from "../operations.js";
-import { inputOf, prism as startPrism } from "../prism.js";
+import { inputOf, queryOf, prism as startPrism } from "../prism.js";
 import { narrowed } from "../request-kinds.js";
 import { createRequestLog, type LoggedRequest } from "../request-log.js";
-import { close, listen, urlOf } from "../server.js";
+import { close, listen, whereIs } from "../server.js";
 import { send, wireOf } from "../wire.js";
 import { type Deviation, inAnswer, inRequest } from "./deviation.js";
 
@@ -72,13 +72,13 @@ export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptio
   const forwarding = http.createInstance(config, { logger: core.createLogger("prism", { enabled: false }) });
 
   async function forward(request: LoggedRequest): Promise<Answer> {
-    const url = new URL(request.path, upstream);
+    const url = urlOf(request);
     const match = find(request.method, url.pathname);
     const call: Call | undefined =
       typeof match === "object" ? narrowed({ ...match, query: url.searchParams, request }) : undefined;
     const bare = {
       method: request.method.toLowerCase(),
-      url: { path: url.pathname, query: Object.fromEntries(url.searchParams) },
+      url: { path: url.pathname, query: queryOf(url.searchParams) },
     };
     const input = {
       ...(call ? inputOf(call) : bare),
@@ -96,7 +96,7 @@ export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptio
   const server = await listen(port, async (arrival) => {
     send(arrival.response, wireOf(await forward(log.add(arrival))));
   });
-  return { url: urlOf(server), stop: () => close(server) };
+  return { url: whereIs(server), stop: () => close(server) };
 }
 
 function forwarded(headers: LoggedRequest["headers"]): Record<string, string> {

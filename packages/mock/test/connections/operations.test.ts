@@ -195,6 +195,7 @@ test("Without given connections the description's examples are in every project,
     _id: "66f0c1d2e3a4b5c6d7e8f901",
     state: "DONE",
   });
+  expect((await ask(mock, "PATCH", connectionPath, { body: { dnsDomain: "sample.example" } })).status).toBe(200);
   const stranger = `${listPath}/abcdefabcdefabcdefabcdef`;
   expect((await ask(mock, "GET", stranger)).body).toMatchObject({ _id: "abcdefabcdefabcdefabcdef", state: "DONE" });
   await ask(mock, "DELETE", stranger);

@@ -99,6 +99,33 @@ test("Any answer at all", async () => {
   expect([moved.status, moved.headers.get("location")]).toEqual([302, "/login"]);
 });
 
+test("Bytes as they are, with headers that come twice, and bytes that are no HTTP", async () => {
+  const headers = { "www-authenticate": ["Basic realm=a", "Digest realm=b"] };
+  const bytes = await ask(
+    await mockWith({ kind: "answer", status: 401, headers, body: new Uint8Array([123, 125]) }),
+    "GET",
+    connectionPath,
+  );
+  expect([bytes.text, bytes.headers.get("www-authenticate")]).toEqual(["{}", "Basic realm=a, Digest realm=b"]);
+  const noise = await rawAnswer(await mockWith({ kind: "bytes", bytes: "SSH-2.0-mock\r\n" }));
+  expect(noise).toEqual({ text: "SSH-2.0-mock\r\n", end: "closed" });
+});
+
+test("An answer without a body can end half-way too", async () => {
+  const kinds = [
+    { kind: "truncated" },
+    { kind: "reset", when: "in-body" },
+    { kind: "slow", part: "body", delayMs: 1 },
+  ] as const;
+  for (const fault of kinds) {
+    const mock = await mockWith(fault);
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const revoking = ask(mock, "POST", "/api/oauth/revoke", { headers: form, body: "token=x" });
+    const end = await revoking.catch(() => ({ status: 200 }));
+    expect(end.status).toBe(200);
+  }
+});
+
 test("A reset before the first byte", async () => {
   expect(await rawAnswer(await mockWith({ kind: "reset" }))).toEqual({ text: "", end: "reset" });
 });
