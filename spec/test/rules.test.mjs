@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { test } from "vitest";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const rulesOf = (text) => text.match(/\brule\/[a-z-]+/g) ?? [];
