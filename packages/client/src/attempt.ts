@@ -40,8 +40,10 @@ async function exchange(
   signal.throwIfAborted();
   const body = request.body && (await request.clone().text());
   const response = await fetch(request, { signal });
-  const text = await response.text();
   const { status } = response;
+  const text = await response.text().catch((cause: unknown) => {
+    throw asOperationError(operation, cause, status);
+  });
   if (status < 200 || status > 599)
     throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of an answer.`, { status });
   keepBody(response, text);
@@ -59,16 +61,16 @@ const beforeSending = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-function asOperationError(operation: OperationName, cause: unknown): AtlasError {
+function asOperationError(operation: OperationName, cause: unknown, status?: number): AtlasError {
   if (cause instanceof AtlasError) return cause;
   const codes = failureCodes(cause);
   const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
-  const what = unsent ? "could not be sent" : "broke off";
+  const what = status ? `answered ${status} and broke off` : unsent ? "could not be sent" : "broke off";
   const why = codes[0] ?? reasonOf(cause);
   const message = `${what}: ${why}. Check the base URL, the network and the proxy.`;
   // The parser's error holds the bytes that it could not read, whatever is in them.
   const isParser = codes.some((code) => code.startsWith("HPE_"));
-  return new ConnectionError(operation, message, { unsent }, isParser ? {} : { cause });
+  return new ConnectionError(operation, message, { unsent, status }, isParser ? {} : { cause });
 }
 
 function reasonOf(error: unknown): string {

@@ -59,6 +59,8 @@ export class ConnectionError extends OperationError {
   readonly code = "CONNECTION";
   /** True where the request provably never left: the connection was refused, or the host has no address. */
   declare readonly unsent: boolean;
+  /** The HTTP status, where the answer broke off after it. */
+  declare readonly status: number | undefined;
 }
 
 /** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Whether the service acted on the request is not known. */

@@ -1,5 +1,3 @@
-import { parseJson } from "./json.js";
-
 const shortestSecret = 12;
 
 /** What of an `Authorization` header has to stay secret: its own parts. Paths are not secret; a digest names one. */
@@ -20,7 +18,11 @@ export function redact(text: string, secrets: readonly string[]): string {
 
 /** The same of a JSON value; undefined where nothing of it can be shown. */
 export function redactJson(value: unknown, secrets: readonly string[]): unknown {
-  return parseJson(redact(JSON.stringify(value) ?? "", secrets));
+  try {
+    return JSON.parse(redact(JSON.stringify(value), secrets));
+  } catch {
+    return undefined; // nothing to show, or too deep to be written
+  }
 }
 
 function undisguised(text: string): string {

@@ -166,14 +166,25 @@ export const falseSuccesses: readonly BrokenAnswer[] = [
   hollow(300, "a choice of objects", "{}"),
 ];
 
+/** An answer that never became whole; where its head did, its status is the operation's usual one. */
+export interface Fragment extends BrokenAnswer {
+  readonly hasStatus?: boolean;
+}
+
 /** Answers that never became whole. */
-export const fragments: readonly BrokenAnswer[] = [
+export const fragments: readonly Fragment[] = [
   { name: "a reset instead of an answer", fault: "reset", error: ConnectionError },
-  { name: "a reset in the middle of the body", fault: { kind: "reset", when: "in-body" }, error: ConnectionError },
-  { name: "a body shorter than it was announced", fault: "truncated", error: ConnectionError },
+  {
+    name: "a reset in the middle of the body",
+    fault: { kind: "reset", when: "in-body" },
+    error: ConnectionError,
+    hasStatus: true,
+  },
+  { name: "a body shorter than it was announced", fault: "truncated", error: ConnectionError, hasStatus: true },
   {
     name: "half a body, announced as half",
     fault: { kind: "truncated", length: "half" },
     error: UnexpectedResponseError,
+    hasStatus: true,
   },
 ];

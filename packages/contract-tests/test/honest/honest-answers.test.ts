@@ -23,7 +23,8 @@ beforeAll(async () => {
 
 afterAll(() => mock.stop());
 
-const named = (answers: readonly BrokenAnswer[]) => answers.map((each) => [each.name, each] as const);
+const named = <Answer extends BrokenAnswer>(answers: readonly Answer[]) =>
+  answers.map((each) => [each.name, each] as const);
 const api = "/api/atlas/";
 
 /** The answer that the mock gives to each call from now on. */
@@ -56,8 +57,8 @@ describe.each(kinds)("with %s", (kind) => {
     );
 
     test.each(named(fragments))(
-      "turns %s into an error with method and path",
-      async (_name, { fault, error: expected }) => {
+      "turns %s into an error with method and path, and the status if there was one",
+      async (_name, { fault, error: expected, hasStatus }) => {
         mock.setFaults([{ path: api, fault }]);
         const atlas = connect(kind, mock);
         for (const attempt of [(client: AtlasClient) => call(client, operation), methodOf(operation)]) {
@@ -65,7 +66,8 @@ describe.each(kinds)("with %s", (kind) => {
           mock.state.load(operation.method === "POST" ? [] : [idle]); // so that the true answer is a success
           const error = await rejection(attempt(atlas));
           expect(error).toBeInstanceOf(expected);
-          expect(error).toMatchObject({ method: operation.method, path: operation.path });
+          const status = hasStatus ? operation.example.status : undefined;
+          expect(error).toMatchObject({ status, method: operation.method, path: operation.path });
         }
       },
     );
