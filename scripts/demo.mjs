@@ -59,14 +59,7 @@ async function tellStory({ about, atlas, groupId, connectionId, trace, end }) {
     const startedAt = performance.now();
     const connection = await atlas.privateLinkConnections.get({ groupId, connectionId });
     console.log(dim(`   in ${Math.round(performance.now() - startedAt)} ms, the login included`));
-    console.log(
-      table(
-        Object.entries(connection).map(([field, value]) => [
-          field,
-          Array.isArray(value) ? value.join("\n") : String(value),
-        ]),
-      ),
-    );
+    console.log(table(describe(connection)));
 
     console.log(heading("2. Ask for one that is not there"));
     await showError(() => atlas.privateLinkConnections.get({ groupId, connectionId: absentConnection }));
@@ -82,6 +75,33 @@ async function tellStory({ about, atlas, groupId, connectionId, trace, end }) {
   } finally {
     await end();
   }
+}
+
+/**
+ * What a person wants to see of a connection, as far as it is there.
+ * @param {import("@atlas-streams/client").PrivateLinkConnection} connection
+ */
+function describe(connection) {
+  const { interfaceEndpointName: name, interfaceEndpointId: id } = connection;
+  /** @type {[string, string | undefined][]} */
+  const rows = [
+    ["id", connection._id],
+    ["provider, vendor", [connection.provider, connection.vendor ?? "none"].join(", ")],
+    ["state", connection.state],
+    ["why it failed", connection.errorMessage],
+    ["region", connection.region],
+    ["domain", connection.dnsDomain],
+    ["subdomains", connection.dnsSubDomain?.join("\n")],
+    ["cluster", connection.arn],
+    ["authentication", connection.authenticationScheme],
+    ["service endpoint", connection.serviceEndpointId],
+    ["Azure resources", connection.azureResourceIds?.join("\n")],
+    ["GCP attachments", connection.gcpServiceAttachmentUris?.join("\n")],
+    ["GCP connections", connection.gcpConnectionIds?.join("\n")],
+    ["interface endpoint", id && name ? `${id}\n${name}` : (id ?? name)],
+    ["provider account", connection.providerAccountId],
+  ];
+  return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
 /** @param {() => Promise<unknown>} call */
