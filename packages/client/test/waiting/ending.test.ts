@@ -152,7 +152,7 @@ describe("a process that has waited", () => {
   ])("%s exits by itself, at once", async (how, end) => {
     const service = await startService(systemClock);
     service.has({
-      [first]: inTurn("IDLE", "DONE", "DONE", "DELETING", null),
+      [first]: inTurn("IDLE", "IDLE", "DONE", "DONE", "DELETING", null),
       [second]: inTurn("IDLE", "IDLE", "DONE"),
     });
     const env = {
