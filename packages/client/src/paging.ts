@@ -23,7 +23,8 @@ export async function* walkPages<Item extends { readonly _id: string }>(
     yield* fresh;
     const isFull = results.length >= itemsPerPage;
     const isMore =
-      links?.some(({ rel }) => rel === "next") || (totalCount === undefined ? isFull : seen.size < totalCount);
+      (Array.isArray(links) && links.some((link) => link?.rel === "next")) ||
+      (typeof totalCount === "number" ? seen.size < totalCount : isFull);
     if (fresh.length === 0 || !isMore) return;
   }
 }
