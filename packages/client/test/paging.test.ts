@@ -17,6 +17,8 @@ interface Answer {
   /** Whether a `next` link stands beside it. */
   readonly next?: boolean;
   readonly status?: number;
+  /** What stands in the body instead. */
+  readonly odd?: object;
 }
 
 const idOf = (number: number) => number.toString(16).padStart(24, "0");
@@ -39,13 +41,11 @@ async function startList(answer: (request: Request) => Answer | "hold") {
     requests.push(asked);
     const answered = answer(asked);
     if (answered === "hold") return;
-    const { items = [], totalCount, next, status = 200 } = answered;
+    const { items = [], totalCount, next, odd, status = 200 } = answered;
     const results = items.map((number) => ({ _id: idOf(number), provider: "AWS" }));
-    const links = next && [{ rel: "next", href: "https://example.com/?pageNum=7" }];
+    const links = next ? [{ rel: "next", href: "https://example.com/?pageNum=7" }] : undefined;
     response.writeHead(status, { "content-type": "application/json" });
-    response.end(
-      JSON.stringify(status === 200 ? { results, totalCount, links } : { error: status, errorCode: "OOPS" }),
-    );
+    response.end(JSON.stringify(status === 200 ? { results, totalCount, links, ...odd } : { error: status }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -143,6 +143,16 @@ test("believes a totalCount that is too high for one page more", async () => {
 
 test("loses nothing to a totalCount that is too low where there are next links", async () => {
   const { all } = await startList(pagesOf(25, (isLast) => ({ totalCount: 1, next: !isLast })));
+  expect(await all(10)).toEqual(range(25));
+});
+
+test.each([
+  { links: null, totalCount: null },
+  { links: false, totalCount: "many" },
+  { links: {}, totalCount: {} },
+  { links: [null, "next", { rel: 1 }], totalCount: [] },
+])("loses nothing to what is no link and no number: %j", async (odd) => {
+  const { all } = await startList(pagesOf(25, () => ({ odd })));
   expect(await all(10)).toEqual(range(25));
 });
 
