@@ -1,12 +1,13 @@
 // Serves the mock and keeps it true to the description: whenever a file of spec/ changes, everything that
 // depends on it is generated, built and checked anew, and the mock starts again.
 import { spawn } from "node:child_process";
-import { watch } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { watch } from "chokidar";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const settleMs = 150; // an editor saves in several steps
-const generated = /^(dist|node_modules|reports|\.turbo)([\\/]|$)/;
+const generated = /[\\/]spec[\\/](dist|node_modules|reports|\.turbo)([\\/]|$)/;
 
 /** @type {import("node:child_process").ChildProcess | undefined} */
 let mock;
@@ -15,10 +16,13 @@ let pending;
 let isBuilding = false;
 let isStale = true;
 
-watch(new URL("../spec", import.meta.url), { recursive: true }, (_event, file) => {
-  if (!file || generated.test(file)) return;
+const watcher = watch(fileURLToPath(new URL("../spec", import.meta.url)), {
+  ignored: (path) => generated.test(path),
+  ignoreInitial: true,
+});
+watcher.on("all", (_event, path) => {
   clearTimeout(pending);
-  pending = setTimeout(() => rebuild(`spec/${file} changed`), settleMs);
+  pending = setTimeout(() => rebuild(`${relative(root, path)} changed`), settleMs);
 });
 process.once("SIGINT", stop);
 process.once("SIGTERM", stop);
@@ -68,8 +72,8 @@ async function endMock() {
 }
 
 async function stop() {
-  await endMock();
-  process.exit(0); // the watcher would keep the process alive
+  clearTimeout(pending);
+  await Promise.all([watcher.close(), endMock()]);
 }
 
 /**
