@@ -15,7 +15,10 @@ import { type Case, cases, keyOf } from "./description.js";
 import { callMethod, hasMethod } from "./methods.js";
 import { type CredentialKind, startTarget, type Target } from "./target.js";
 
-const kinds: readonly CredentialKind[] = ["a service account", "digest"];
+// Prism by itself refuses a true digest header: prism.test.ts holds it to that.
+const kinds: readonly CredentialKind[] = process.env.CONTRACT_URL
+  ? ["a service account"]
+  : ["a service account", "digest"];
 const named = (chosen: readonly Case[]) => chosen.map((each) => [keyOf(each), each] as const);
 const apiCases = cases.filter(({ path }) => path.startsWith("/api/atlas/"));
 const oauthCases = cases.filter(({ path }) => path.startsWith("/api/oauth/"));
