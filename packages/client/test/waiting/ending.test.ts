@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { getEventListeners, once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.js";
 import { InvalidArgumentError } from "../../src/index.js";
 import { account, groupId, idOf, inTurn, startService } from "./service.js";
 import { outcomeOf, rejection, startWorld } from "./world.js";
+
+vi.setConfig({ testTimeout: 30_000 }); // a process takes its time to start
 
 const connectionId = idOf(1);
 const parameters = { groupId, connectionId };

@@ -14,7 +14,8 @@ export interface World {
   connect(options?: ClientOptions): AtlasClient["privateLinkConnections"];
 }
 
-export async function startWorld(stories: Readonly<Record<string, Story>> = {}, options?: ClientOptions) {
+/** Tells how many requests of clients in this process are under way, until the test has finished. */
+export function watchNetwork(): () => number {
   let underWay = 0;
   const begin = () => {
     underWay++;
@@ -24,14 +25,19 @@ export async function startWorld(stories: Readonly<Record<string, Story>> = {}, 
   };
   subscribe("atlas-streams:request", begin);
   subscribe("atlas-streams:response", end);
-  const clock = startClock(() => underWay === service.held);
-  const service = await startService(clock);
-  service.has(stories);
-  onTestFinished(async () => {
+  onTestFinished(() => {
     unsubscribe("atlas-streams:request", begin);
     unsubscribe("atlas-streams:response", end);
-    await service.stop();
   });
+  return () => underWay;
+}
+
+export async function startWorld(stories: Readonly<Record<string, Story>> = {}, options?: ClientOptions) {
+  const underWay = watchNetwork();
+  const clock = startClock(() => underWay() === service.held);
+  const service = await startService(clock);
+  onTestFinished(() => service.stop());
+  service.has(stories);
 
   const connect: World["connect"] = (own) =>
     createClient({ baseUrl: service.url, auth: serviceAccount(account), clock, ...own }).privateLinkConnections;
