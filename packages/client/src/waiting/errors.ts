@@ -9,7 +9,7 @@ export class WaitFailedError extends AtlasError {
 
   readonly code = "WAIT_FAILED";
   /** The state that ended the wait, such as `FAILED`. */
-  declare readonly state: string | undefined;
+  declare readonly state: PrivateLinkConnection["state"];
   /** Why, in the service's own words. */
   declare readonly errorMessage: string | undefined;
   /** The connection as it was read last. */
@@ -24,5 +24,5 @@ export class WaitTimeoutError extends AtlasError {
 
   readonly code = "WAIT_TIMEOUT";
   /** The last state that was seen, if any. */
-  declare readonly state: string | undefined;
+  declare readonly state: PrivateLinkConnection["state"];
 }

@@ -4,7 +4,7 @@ import { requireDuration } from "../options.js";
 /** What a wait tells after each look at its connection. */
 export interface WaitProgress {
   /** The state, as far as there is one. */
-  readonly state: string | undefined;
+  readonly state: PrivateLinkConnection["state"];
   /** Since the wait began, in milliseconds. */
   readonly elapsedMs: number;
   /** How many looks there have been, this one included. */

@@ -36,7 +36,7 @@ export function wait<Value>(
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const startedAt = clock.now();
-    let state: string | undefined;
+    let state: PrivateLinkConnection["state"];
     let attempt = 0;
     let wasSeen = false;
     let cause: unknown;

@@ -117,6 +117,8 @@ type States = "IDLE" | "WORKING" | "DONE" | "FAILED" | "DELETE_REQUESTED" | "DEL
 holds<Same<Suggestions<PrivateLinkConnection["provider"]>, "AWS" | "AZURE" | "GCP">>();
 holds<Same<Suggestions<PrivateLinkConnection["vendor"]>, Vendors>>();
 holds<Same<Suggestions<PrivateLinkConnection["state"]>, States>>();
+holds<Same<Suggestions<WaitProgress["state"]>, States>>();
+holds<Same<Suggestions<WaitFailedError["state"]>, States>>();
 holds<Same<Suggestions<PrivateLinkConnectionRequest["provider"]>, "AWS" | "AZURE" | "GCP">>();
 holds<
   Same<Suggestions<Extract<PrivateLinkConnectionRequest, { provider: "GCP" }>["vendor"]>, "CONFLUENT" | "PUBSUB">
