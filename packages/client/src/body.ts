@@ -14,7 +14,9 @@ export async function bodyOf(response: Response): Promise<string> {
 
 /** The same answer with its body unread, for whoever expects one from `fetch`. Building it costs as much as all the layers together, so it is done only where needed. */
 export async function withUnreadBody(response: Response): Promise<Response> {
-  const { status, statusText, headers } = response;
+  const { status, headers } = response;
+  // A server may say what no Response can be made with.
+  const statusText = response.statusText.replace(/[^\t\x20-\x7e\x80-\xff]/g, "");
   const copy = new Response((await bodyOf(response)) || null, { status, statusText, headers });
   keepSecrets(copy, () => secretsOf(response));
   return copy;

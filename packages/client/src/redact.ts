@@ -8,12 +8,13 @@ export function secretsIn(authorization: string | null): string[] {
 
 /**
  * The text without the secrets, for a server that shows requests in its answers. Where a secret stands
- * there in disguise, as the escapes of JSON, URLs and HTML make it, nothing of the text is left.
+ * there in disguise, as the escapes of JSON, URLs and HTML make it, or the text is cut in the middle of
+ * one, nothing of the text is left.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const safe = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
   const bare = undisguised(safe);
-  return secrets.some((secret) => bare.includes(undisguised(secret))) ? "[redacted]" : safe;
+  return secrets.some((secret) => isShown(bare, undisguised(secret))) ? "[redacted]" : safe;
 }
 
 /** The same of a JSON value; undefined where nothing of it can be shown. */
@@ -23,6 +24,11 @@ export function redactJson(value: unknown, secrets: readonly string[]): unknown 
   } catch {
     return undefined; // nothing to show, or too deep to be written
   }
+}
+
+function isShown(text: string, secret: string): boolean {
+  const last = text.lastIndexOf(secret.slice(0, shortestSecret));
+  return text.includes(secret) || (last >= 0 && secret.startsWith(text.slice(last)));
 }
 
 function undisguised(text: string): string {

@@ -132,6 +132,27 @@ describe.each(kinds)("with %s, in bytes", (kind) => {
     }
   });
 
+  test("a success that promises nothing is none where a compressed body was cut to nothing: it may have been a login page", async () => {
+    const page = gzipSync("<!DOCTYPE html><html><body>Please sign in</body></html>");
+    for (const [coding, bytes] of [
+      ["gzip", page.subarray(0, 10)],
+      ["gzip", page.subarray(0, 1)],
+      ["deflate", page.subarray(0, 1)],
+      ["br", Buffer.from([0])],
+    ] as const) {
+      for (const end of [`Content-Length: ${bytes.length}`, "Connection: close"]) {
+        server.behave({
+          api: (request) => request.bytes(head("202 Accepted", `Content-Encoding: ${coding}`, end), bytes),
+        });
+        expect(await rejection(call(connect(kind, server), deleteOne, { timeoutMs: 300 }))).toBeInstanceOf(AtlasError);
+      }
+    }
+    server.behave({
+      api: (request) => request.bytes(head("202 Accepted", "Content-Encoding: gzip", "Content-Length: 0")),
+    });
+    expect((await callRaw(connect(kind, server), deleteOne)).error).toBeUndefined();
+  });
+
   test("an answer's __proto__ is a field like any other, and changes no object", async () => {
     const body = '{"_id":"1","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
     for (const status of [200, 400]) {

@@ -156,6 +156,19 @@ describe.each(kinds)("with %s, a server that shows the request in", (kind) => {
   });
 });
 
+describe.each(kinds)("with %s, an answer that is cut in the middle of", (kind) => {
+  test.each([
+    ["a secret", ({ headers }: HostileRequest) => headers.authorization ?? ""],
+    ["the request's body", ({ body }: HostileRequest) => body],
+  ])("%s does not show the rest of it", async (_name, shown) => {
+    server.behave({ api: (request) => request.answer(400, `You sent ${shown(request).slice(0, -3)}`) });
+    const atlas = connect(kind, server);
+    const text = everythingIn(await rejection(call(atlas, create)));
+    const sent = server.calls.map(shown).flatMap((secret) => [secret, secret.split(" ").at(-1) ?? ""]);
+    for (const secret of sent) expect(text).not.toContain(secret.slice(0, -3));
+  });
+});
+
 describe.each(namedOperations)("%s", (_id, operation) => {
   test.each(kinds)("with %s shows no secret in the errors of resets, timeouts and pages", async (kind) => {
     for (const api of [
