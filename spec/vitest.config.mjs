@@ -1,8 +1,1 @@
-import { defineConfig } from "vitest/config";
-
-export default defineConfig({
-  test: {
-    reporters: ["default", "json"],
-    outputFile: { json: "reports/vitest.json" },
-  },
-});
+export { default } from "../scripts/vitest.mjs";

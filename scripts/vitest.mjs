@@ -1,0 +1,12 @@
+// The one vitest configuration: each package's own only names it.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "json"],
+    outputFile: { json: "reports/vitest.json" }, // scripts/totals.mjs adds these up
+    // Real servers and real processes on a machine that may be busy: what hangs still fails, only later.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
