@@ -123,6 +123,18 @@ test("who listens hears of each new token, and when it expires", async () => {
   expect(events).toEqual([{ expiresAt: clock.now() + 3_600_000 }]);
 });
 
+test("who listens hears of each look while somebody waits, and of what was seen", async () => {
+  const mock = await startService({ connections: [] });
+  const clock = startClock((delayMs) => delayMs < 30_000);
+  const events = listen("wait");
+  const atlas = connect("digest", mock, { clock });
+  const { groupId } = getOne.example.parameters.path as { groupId: string };
+  const { _id: connectionId } = (await call(atlas, create)) as { _id: string };
+  await atlas.privateLinkConnections.waitUntilDone({ groupId, connectionId }, { intervalMs: 1000 });
+  expect(events.map(({ state }) => state)).toEqual(["IDLE", "WORKING", "DONE"]);
+  expect(new Set(events.map((event) => event.connectionId))).toEqual(new Set([connectionId]));
+});
+
 test("a listener that throws fails no call", async () => {
   const mock = await startService();
   const subject = channel("atlas-streams:request");

@@ -136,6 +136,39 @@ describe.each(kinds)("with %s, an operation that promises nothing", (kind) => {
   });
 });
 
+describe.each(kinds)("with %s, a walk through a list", (kind) => {
+  const { groupId } = getOne.example.parameters.path as { groupId: string };
+  const page = (...ids: readonly string[]) => ({ results: ids.map((_id) => ({ _id })), totalCount: 4 });
+  const second = { path: "pageNum=2", credentials: "good" } as const;
+
+  async function walk(): Promise<string[]> {
+    const seen: string[] = [];
+    for await (const { _id } of connect(kind, mock).privateLinkConnections.list({ groupId, itemsPerPage: 2 }))
+      seen.push(`${_id}`);
+    return seen;
+  }
+
+  test.each(named([...refusals, ...falseSuccesses]))(
+    "does not end as if it were whole where the second page is %s",
+    async (_name, { fault, error }) => {
+      mock.setFaults([
+        { path: "pageNum=1", fault: { kind: "answer", status: 200, body: page("1", "2") } },
+        { ...second, fault },
+      ]);
+      expect(await rejection(walk())).toBeInstanceOf(error);
+    },
+  );
+
+  test("gives every connection of every page, and ends with the last", async () => {
+    mock.setFaults([
+      { path: "pageNum=1", fault: { kind: "answer", status: 200, body: page("1", "2") } },
+      { ...second, fault: { kind: "answer", status: 200, body: page("3", "4") } },
+      { path: "pageNum=3", fault: { kind: "answer", status: 200, body: page() } },
+    ]);
+    expect(await walk()).toEqual(["1", "2", "3", "4"]);
+  });
+});
+
 describe.each(kinds)("with %s, an enveloped answer", (kind) => {
   const connection = { _id: "32b6e34b3d91647abb20e7b8", provider: "AWS", state: "DONE", addedLater: 1 };
   const notFound = { error: 404, errorCode: "RESOURCE_NOT_FOUND", detail: "Cannot find it.", parameters: [] };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, kinds, rejection } from "./clients.js";
 import { credentials } from "./hostile-server.js";
 import { aMoment } from "./moving-clock.js";
-import { callRaw, getOne, namedOperations } from "./operations.js";
+import { callRaw, getOne, methodOf, namedOperations } from "./operations.js";
 
 let mock: Mock;
 
@@ -71,16 +71,15 @@ describe.each(kinds)("with %s", (kind) => {
     );
   });
 
-  test("refuses them in the resource's own method", async () => {
+  test.each(namedOperations)("refuses them all in the method of %s", async (_id, operation) => {
     const atlas = connect(kind, mock);
     const from = mock.requests.length;
     for (const [, value] of badIds) {
-      for (const name of ["groupId", "connectionId"]) {
-        const ids = { ...getOne.example.parameters.path, [name]: value } as unknown as {
-          groupId: string;
-          connectionId: string;
-        };
-        expect(await rejection(atlas.privateLinkConnections.get(ids))).toBeInstanceOf(InvalidArgumentError);
+      for (const name of Object.keys(operation.pathParameters)) {
+        const path = { ...operation.example.parameters.path, [name]: value };
+        const example = { ...operation.example, parameters: { ...operation.example.parameters, path } };
+        const method = methodOf({ ...operation, example });
+        if (method) expect(await rejection(method(atlas))).toBeInstanceOf(InvalidArgumentError);
       }
     }
     expect(mock.requests.slice(from)).toEqual([]);
