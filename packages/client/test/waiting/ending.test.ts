@@ -45,8 +45,9 @@ describe.each(["waitUntilDone", "waitUntilDeleted"] as const)("%s, aborted", (me
     abort.abort(reason);
     expect(await wait).toEqual({ status: "rejected", reason });
     expect(getEventListeners(abort.signal, "abort")).toHaveLength(0);
-    await clock.pass(3_600_000);
+    await clock.quiet();
     expect(service.held).toBe(0);
+    await clock.pass(3_600_000);
     expect(service.looks).toHaveLength(2);
     expect(clock.pending).toBe(0);
   });

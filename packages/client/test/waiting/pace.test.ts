@@ -109,6 +109,14 @@ describe("what may pass is waited out", () => {
     expect(error).toMatchObject({ code: "WAIT_TIMEOUT", state: undefined });
     expect((error as Error).cause).toBeInstanceOf(ConnectionError);
   });
+
+  test("a failure that has passed is no cause at the end", async () => {
+    const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
+    service.before = (_look, nth) => (nth === 2 ? "reset" : undefined);
+    const error = await rejection(clock.until(connections.waitUntilDone(parameters, { timeoutMs: 20_000 })));
+    expect(error).toMatchObject({ code: "WAIT_TIMEOUT", state: "IDLE" });
+    expect((error as Error).cause).toBeUndefined();
+  });
 });
 
 describe("429 slows the looks down", () => {

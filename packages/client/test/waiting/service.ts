@@ -87,7 +87,7 @@ export async function startService(clock: Clock): Promise<Service> {
     const project = projects.get(groupId);
     if (!project) return problem(404, "GROUP_NOT_FOUND");
     if (connectionId) {
-      const subject = project.get(connectionId.toLowerCase());
+      const subject = [...project].find(([id]) => id.toLowerCase() === connectionId.toLowerCase())?.[1];
       const body = subject && show(connectionId, subject);
       return body ? { status: 200, body } : problem(404, "RESOURCE_NOT_FOUND");
     }

@@ -148,6 +148,37 @@ test("one that is aborted during a shared look leaves the look to the others", a
   expect(targets(service.looks)).toEqual(["list", 2, 2]);
 });
 
+test("one that is aborted during a shared look hears nothing of what it shows", async () => {
+  const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
+  const abort = new AbortController();
+  service.before = (_look, nth) => {
+    if (nth === 1) abort.abort(reason);
+    return undefined;
+  };
+  const heard: unknown[] = [];
+  const first = outcomeOf(
+    connections.waitUntilDone(
+      { groupId, connectionId: idOf(1) },
+      { signal: abort.signal, onProgress: (progress) => heard.push(progress) },
+    ),
+  );
+  await clock.until(connections.waitUntilDone({ groupId, connectionId: idOf(2) }));
+  expect(await first).toEqual({ status: "rejected", reason });
+  expect(heard).toEqual([]);
+});
+
+test("a newcomer during a look that takes long does not begin another beside it", async () => {
+  const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
+  service.before = (_look, nth) => (nth === 1 ? "hold" : undefined);
+  const first = connections.waitUntilDone({ groupId, connectionId: idOf(1) });
+  await clock.pass(1_000);
+  const second = connections.waitUntilDone({ groupId, connectionId: idOf(2) });
+  await clock.pass(20_000);
+  expect(service.looks).toHaveLength(1);
+  await clock.until(Promise.all([first, second]));
+  expect(targets(service.looks)).toEqual([1, "list", "list"]);
+});
+
 test("when all are aborted during a shared look, the look ends, and a later wait begins anew", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("DONE")));
   service.before = (_look, nth) => (nth === 1 ? "hold" : undefined);

@@ -216,13 +216,18 @@ describe("a wait", () => {
     ]);
   });
 
-  test("finds its connection by an id in capitals, alone and in company", async () => {
-    const id = "66F0C1D2E3A4B5C6D7E8F901";
-    const { clock, connections } = await startWorld({
-      [id.toLowerCase()]: inTurn("IDLE", "IDLE", "DONE"),
-      [connectionId]: inTurn("IDLE", "DONE"),
+  test("finds its connection however the id is written, alone and in company", async () => {
+    const [small, capital] = ["66f0c1d2e3a4b5c6d7e8f901", "66F0C1D2E3A4B5C6D7E8F902"];
+    const { clock, connections, service } = await startWorld({
+      [small]: inTurn("IDLE", "IDLE", "DONE"),
+      [capital]: inTurn("IDLE", "DONE"),
     });
-    const both = [id, connectionId].map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
-    expect(await clock.until(Promise.all(both))).toHaveLength(2);
+    const ids = [small.toUpperCase(), capital.toLowerCase()];
+    const seen: (string | undefined)[] = [];
+    const onProgress = ({ state }: WaitProgress) => seen.push(state);
+    const waits = ids.map((connectionId) => connections.waitUntilDone({ groupId, connectionId }, { onProgress }));
+    expect(await clock.until(Promise.all(waits))).toMatchObject([{ state: "DONE" }, { state: "DONE" }]);
+    expect(service.looks.map((look) => look.connectionId)).toEqual([undefined, undefined, small.toUpperCase()]);
+    expect(seen).toEqual(["IDLE", "IDLE", "IDLE", "DONE", "DONE"]);
   });
 });
