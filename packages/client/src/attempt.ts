@@ -1,7 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import { keepBody } from "./body.js";
 import type { Call } from "./call.js";
-import { abortable } from "./clock.js";
 import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseError } from "./errors.js";
 import { reportRequest } from "./events.js";
 import type { Fetch } from "./layer.js";
@@ -18,7 +17,7 @@ export function attempt(call: Call, fetch: NetworkFetch): Fetch {
     const limit = call.startAttempt();
     const report = reportRequest(operation);
     try {
-      const response = await abortable(exchange(operation, fetch, request, limit.signal), limit.signal);
+      const response = await limit.race(exchange(operation, fetch, request, limit.signal));
       report?.({ status: response.status });
       return response;
     } catch (cause) {

@@ -3,6 +3,8 @@ import type { Clock } from "./clock.js";
 /** A signal with a limit on it, and the function that lifts the limit. */
 export interface TimeLimit {
   readonly signal: AbortSignal;
+  /** The work's own end, or the signal's reason as soon as that aborts, even where the work does not heed it. */
+  race<Value>(work: Promise<Value>): Promise<Value>;
   release(): void;
 }
 
@@ -18,12 +20,22 @@ export function startTimeLimit(
   onLimit: () => Error,
 ): TimeLimit {
   const controller = new AbortController();
-  const followParent = () => controller.abort(parent?.reason);
+  let onEnd: ((reason: unknown) => void) | undefined;
+  const end = (reason: unknown) => {
+    controller.abort(reason);
+    onEnd?.(reason);
+  };
+  const followParent = () => end(parent?.reason);
   if (parent?.aborted) followParent();
   parent?.addEventListener("abort", followParent);
-  const callOff = clock.schedule(() => controller.abort(onLimit()), limitMs);
+  const callOff = clock.schedule(() => end(onLimit()), limitMs);
   return {
     signal: controller.signal,
+    race: (work) =>
+      new Promise((resolve, reject) => {
+        onEnd = reject;
+        work.then(resolve, reject);
+      }),
     release() {
       callOff();
       parent?.removeEventListener("abort", followParent);

@@ -17,6 +17,7 @@ export interface CredentialContext {
 /** What credentials see of a call: what it is, and the signal that ends it, by the caller or at its deadline. */
 export interface CredentialCall {
   readonly operation: Operation;
+  /** Read it only to wait: it is made when it is first read. */
   readonly signal: AbortSignal;
 }
 

@@ -102,29 +102,26 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
   }
 
   return {
-    authorize:
-      ({ operation, signal }) =>
-      (send) =>
-      async (request) => {
-        refuseOtherOrigin(request, baseUrl);
-        for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
-          patience -= await abortable(meeting, signal);
-        }
-        let session = newest;
-        let given = "";
-        for (let answered = 0; ; answered++) {
-          const exchanged = exchange(operation, send, request, session);
-          if (!newest && !meeting) goAhead(exchanged, signal);
-          const { response, challenge } = await exchanged;
-          if (!challenge || answered === mostAnswers) return response;
-          // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
-          const judged = session?.challenge.nonce;
-          if (!challenge.stale && (judged === given || judged === challenge.nonce)) return response;
-          // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
-          session = answered === 0 && newest ? newest : sessionOf(challenge);
-          given = challenge.nonce;
-        }
-      },
+    authorize: (call) => (send) => async (request) => {
+      refuseOtherOrigin(request, baseUrl);
+      for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
+        patience -= await abortable(meeting, call.signal);
+      }
+      let session = newest;
+      let given = "";
+      for (let answered = 0; ; answered++) {
+        const exchanged = exchange(call.operation, send, request, session);
+        if (!newest && !meeting) goAhead(exchanged, call.signal);
+        const { response, challenge } = await exchanged;
+        if (!challenge || answered === mostAnswers) return response;
+        // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
+        const judged = session?.challenge.nonce;
+        if (!challenge.stale && (judged === given || judged === challenge.nonce)) return response;
+        // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
+        session = answered === 0 && newest ? newest : sessionOf(challenge);
+        given = challenge.nonce;
+      }
+    },
     close: async () => {},
   };
 }

@@ -6,7 +6,7 @@ import { tokens } from "../events.js";
 import { asRecord, asText, isRecord, parseJson } from "../json.js";
 import { excerptOf } from "../judge.js";
 import { redact, redactJson, secretsOf } from "../redact.js";
-import type { BoundCredentials, CredentialContext, Credentials } from "./credentials.js";
+import type { BoundCredentials, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import type { StoredToken, TokenStore } from "./token-store.js";
 
@@ -112,22 +112,22 @@ function bind(
     return renewal;
   }
 
-  async function currentToken(signal: AbortSignal): Promise<string> {
+  async function currentToken(call: CredentialCall): Promise<string> {
     const ready = usable(held);
     if (ready) return ready.accessToken;
     try {
-      return (await abortable(renew(), signal)).accessToken;
+      return (await abortable(renew(), call.signal)).accessToken;
     } catch (error) {
       // A token that is merely due for renewal still serves while the token endpoint is down.
-      if (held && isBefore(held.expiresAt) && !signal.aborted) return held.accessToken;
+      if (held && isBefore(held.expiresAt) && !call.signal.aborted) return held.accessToken;
       throw error;
     }
   }
 
-  async function tokenAfterRefusal(refused: string, signal: AbortSignal): Promise<string | undefined> {
+  async function tokenAfterRefusal(refused: string, call: CredentialCall): Promise<string | undefined> {
     if (held && held.accessToken !== refused) return held.accessToken;
     if (!renewal && clock.now() < quietUntil) return undefined;
-    return (await abortable(renew(refused), signal)).accessToken;
+    return (await abortable(renew(refused), call.signal)).accessToken;
   }
 
   async function refusal(operation: OperationName, response: Response, token = clientSecret): Promise<CredentialError> {
@@ -150,21 +150,18 @@ function bind(
   }
 
   return {
-    authorize:
-      ({ signal }) =>
-      (next) =>
-      async (request) => {
-        refuseOtherOrigin(request, baseUrl);
-        const token = await currentToken(signal);
-        const copy = request.body ? request.clone() : request;
-        const response = await next(withToken(request, token));
-        if (response.status !== 401) return response;
-        const other = await tokenAfterRefusal(token, signal);
-        if (other === undefined) return response;
-        const second = await next(withToken(copy, other));
-        if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;
-        return second;
-      },
+    authorize: (call) => (next) => async (request) => {
+      refuseOtherOrigin(request, baseUrl);
+      const token = await currentToken(call);
+      const copy = request.body ? request.clone() : request;
+      const response = await next(withToken(request, token));
+      if (response.status !== 401) return response;
+      const other = await tokenAfterRefusal(token, call);
+      if (other === undefined) return response;
+      const second = await next(withToken(copy, other));
+      if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;
+      return second;
+    },
 
     async close() {
       await renewal?.catch(() => undefined); // its callers are told; here it only matters that it has ended
