@@ -23,7 +23,7 @@ const types = await openapiTS(structuredClone(description), {
   transform: openEnumeration,
   inject: `declare const unlisted: unique symbol;
 /** A value that the description does not list. On the wire it is a string. */
-export interface Unlisted { readonly [unlisted]: never }
+export interface Unlisted { readonly [unlisted]: true }
 `,
 });
 const facts = describeFacts(description);

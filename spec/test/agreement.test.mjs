@@ -58,7 +58,6 @@ const read = schemas.PrivateLinkConnection.properties;
 
 test("providers and vendors are those of the requests", () => {
   assert.deepEqual(unique(schemas.Provider["x-extensible-enum"]), fixed(kinds, "provider"));
-  assert.deepEqual(unique(unlisted.provider["x-extensible-enum"]), fixed(kinds, "provider"));
   assert.deepEqual(unique(schemas.Vendor["x-extensible-enum"]), fixed(kinds, "vendor"));
 });
 

@@ -10,6 +10,7 @@ export type {
   paths,
   Unlisted,
 } from "@atlas-streams/types";
+export { type AnyAtlasError, isAtlasError } from "./any-error.js";
 export {
   ApiError,
   type ApiErrorCode,

@@ -73,7 +73,8 @@ function findBrokenPromise(
   if (contentType && !/[/+]json\b/i.test(contentType))
     return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;
   if (!isRecord(body)) return "its body is not the JSON object that was due.";
-  if (answer === "page" && !Array.isArray(body.results)) return "its body has no list of results.";
+  if (answer === "page" && !(Array.isArray(body.results) && body.results.every(isRecord)))
+    return "its body has no list of results.";
   return undefined;
 }
 

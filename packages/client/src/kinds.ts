@@ -28,14 +28,14 @@ export function isConnectionOf<Provider extends KnownProvider, Vendor extends Kn
 }
 
 /**
- * Marks a provider or vendor that this client does not list, because it is newer: then any field goes,
- * and the service is the judge.
+ * Marks the provider and the vendor of a kind that this client does not list, because it is newer: then
+ * any field goes, and the service is the judge.
  *
  * @example
  * ```ts
  * await atlas.privateLinkConnections.create({
  *   groupId,
- *   body: { provider: "AWS", vendor: unlisted("TIMESTREAM"), region: "us-east-1" },
+ *   body: { provider: unlisted("AWS"), vendor: unlisted("TIMESTREAM"), region: "us-east-1" },
  * });
  * ```
  */

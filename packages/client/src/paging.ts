@@ -18,13 +18,14 @@ export async function* walkPages<Item extends { readonly _id: string }>(
   const seen = new Set<string>();
   for (let pageNum = 1; ; pageNum++) {
     const { results, totalCount, links } = await fetchPage(pageNum);
-    const fresh = results.filter(({ _id }) => !seen.has(_id));
+    const fresh = results.filter(({ _id }) => !_id || !seen.has(_id));
+    const before = seen.size;
     for (const item of fresh) seen.add(item._id);
     yield* fresh;
     const isFull = results.length >= itemsPerPage;
     const isMore =
       (Array.isArray(links) && links.some((link) => link?.rel === "next")) ||
       (typeof totalCount === "number" ? seen.size < totalCount : isFull);
-    if (fresh.length === 0 || !isMore) return;
+    if (seen.size === before || !isMore) return;
   }
 }

@@ -4,6 +4,7 @@ import {
   ApiError,
   type AtlasClient,
   AtlasError,
+  isAtlasError,
   isConnectionOf,
   type PrivateLinkConnection,
   type PrivateLinkConnectionRequest,
@@ -62,7 +63,7 @@ export const requests: readonly PrivateLinkConnectionRequest[] = [
   },
   { provider: "GCP", vendor: "PUBSUB", region: "us-east4" },
   // What is newer than this client: visibly so, and with any field
-  { provider: "AWS", vendor: unlisted("TIMESTREAM"), region, tables: ["one", "two"] },
+  { provider: unlisted("AWS"), vendor: unlisted("TIMESTREAM"), region, tables: ["one", "two"] },
   { provider: unlisted("IBM"), vendor: unlisted("EVENT_STREAMS"), crn: "crn:v1" },
 ];
 
@@ -172,4 +173,11 @@ export function explain(error: unknown): string | undefined {
   if (error instanceof ApiError) return `${error.status} ${error.errorCode} ${error.detail}`;
   if (error instanceof WaitFailedError) return `${error.connection._id} ${error.state} ${error.errorMessage}`;
   return error instanceof AtlasError ? error.code : undefined;
+}
+
+// What is caught narrows by its code as it does by its class.
+export function waitOf(caught: unknown): number | undefined {
+  if (isAtlasError(caught) && caught.code === "RATE_LIMIT") return caught.retryAfterMs;
+  if (isAtlasError(caught) && caught.code === "API") return caught.status;
+  return undefined;
 }

@@ -62,6 +62,8 @@ atlas.streams.getAccountDetails({ groupId, cloudProvider: "aws" });
 
 // The raw client.
 
+// @ts-expect-error MSK wants an arn from raw, too. TS2322: Property 'arn' is missing
+atlas.raw.POST(listPath, { params: { path: { groupId } }, body: { provider: "AWS", vendor: "MSK" } });
 // @ts-expect-error A path that is not described is not called. TS2345: is not assignable to parameter of type 'PathsWithMethod<paths, "get">'
 atlas.raw.GET("/api/atlas/v2/groups/{groupId}/streams/privateLinks", { params: { path: { groupId } } });
 // @ts-expect-error A method that a path does not have is not called. TS2345: is not assignable to parameter of type '"/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}"'

@@ -1,4 +1,4 @@
-import type { AtlasClient, PrivateLinkConnectionRequest } from "../../../src/index.js";
+import { type AtlasClient, type PrivateLinkConnectionRequest, unlisted } from "../../../src/index.js";
 
 declare const atlas: AtlasClient;
 const groupId = "32b6e34b3d91647abb20e7b8";
@@ -65,11 +65,18 @@ create({ provider: "AWS", vendor: "S3", region, serviceEndpointId, interfaceEndp
 // @ts-expect-error The account is the service's to name. TS2353: 'providerAccountId' does not exist
 create({ provider: "AWS", vendor: "KINESIS", region, providerAccountId: "111122223333" });
 
+// @ts-expect-error A generic connection at Azure has no arn. TS2353: 'arn' does not exist
+create({ provider: "AZURE", region, dnsDomain, serviceEndpointId, arn });
+// @ts-expect-error A misspelt field without a vendor. TS2561: Did you mean to write 'region'?
+create({ provider: "AZURE", regoin: region, region, dnsDomain, serviceEndpointId });
+// @ts-expect-error A new vendor is marked together with its provider. TS2345: 'vendor' are incompatible
+create({ provider: "AWS", vendor: unlisted("TIMESTREAM"), region });
+
 // What is of the wrong kind.
 
-// @ts-expect-error Event Hubs is not a vendor at AWS. TS2345: Type '"EVENTHUB"' is not assignable to type '"CONFLUENT" | "KINESIS" | "LAMBDA" | "MSK" | "S3" | Unlisted'
+// @ts-expect-error Event Hubs is not a vendor at AWS. TS2345: Type '"EVENTHUB"' is not assignable to type '"CONFLUENT" | "KINESIS" | "LAMBDA" | "MSK" | "S3"'
 create({ provider: "AWS", vendor: "EVENTHUB", region, dnsDomain, serviceEndpointId });
-// @ts-expect-error MSK is not a vendor at Google Cloud. TS2345: Type '"MSK"' is not assignable to type '"CONFLUENT" | "PUBSUB" | Unlisted'
+// @ts-expect-error MSK is not a vendor at Google Cloud. TS2345: Type '"MSK"' is not assignable to type '"CONFLUENT" | "PUBSUB"'
 create({ provider: "GCP", vendor: "MSK", region });
 // @ts-expect-error A connection without a vendor is generic at Azure alone. TS2345: Type '"GENERIC"' is not assignable to type
 create({ provider: "AWS", vendor: "GENERIC", region, dnsDomain, serviceEndpointId });
