@@ -10,7 +10,11 @@ export interface CredentialContext {
   /** Sends a request of the credentials' own, such as the one for a token: timed and retried as any call, but not authorized. */
   readonly send: (
     operation: Operation,
-    init: { readonly headers: { readonly [name: string]: string }; readonly body: string },
+    init: {
+      readonly headers: { readonly [name: string]: string };
+      readonly body: string;
+      readonly signal?: AbortSignal;
+    },
   ) => Promise<Response>;
 }
 

@@ -18,6 +18,13 @@ export interface ServiceAccountOptions {
   readonly store?: TokenStore;
 }
 
+/** A token that is being fetched, and how many wait for it. */
+interface Renewal {
+  readonly token: Promise<StoredToken>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
 const longestMarginMs = 300_000;
 /** A refused token is replaced once; where the new one is refused too, the token is not what is wrong, and each try would cost one of the few that an account may have. */
 const quietAfterVainRenewalMs = 300_000;
@@ -60,7 +67,7 @@ function bind(
   };
   const key = `atlas-streams:${new URL(baseUrl).origin}:${clientId}`;
   let held: StoredToken | undefined;
-  let renewal: Promise<StoredToken> | undefined;
+  let renewal: Renewal | undefined;
   let quietUntil = 0;
 
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
@@ -68,9 +75,9 @@ function bind(
   const usable = (token: StoredToken | undefined, refused?: string): StoredToken | undefined =>
     token && isToken(token.accessToken) && token.accessToken !== refused && isBefore(token.renewAt) ? token : undefined;
 
-  async function issue(): Promise<StoredToken> {
+  async function issue(signal: AbortSignal): Promise<StoredToken> {
     const askedAt = clock.now();
-    const response = await send(createToken, { headers, body: "grant_type=client_credentials" });
+    const response = await send(createToken, { headers, body: "grant_type=client_credentials", signal });
     const body = asRecord(parseJson(await response.clone().text()));
     const { access_token: accessToken, expires_in: expiresIn } = body;
     if (!response.ok || !isToken(accessToken)) throw await refusal(createToken, response);
@@ -80,43 +87,51 @@ function bind(
     return { accessToken, expiresAt, renewAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 10) };
   }
 
-  async function share(shared: TokenStore, refused?: string): Promise<StoredToken> {
+  async function share(shared: TokenStore, signal: AbortSignal, refused?: string): Promise<StoredToken> {
     const stored = usable(await shared.get(key), refused);
     if (stored) return stored;
     return shared.lock(key, async () => {
       const renewed = usable(await shared.get(key), refused);
       if (renewed) return renewed;
-      const issued = await issue();
+      const issued = await issue(signal);
       held = issued; // first, so that a store that cannot keep it does not cost a token per call
       await shared.set(key, issued);
       return issued;
     });
   }
 
-  async function obtain(refused?: string): Promise<StoredToken> {
+  async function obtain(signal: AbortSignal, refused?: string): Promise<StoredToken> {
     try {
-      held = await (store ? share(store, refused) : issue());
+      held = await (store ? share(store, signal, refused) : issue(signal));
       tokens.publish({ expiresAt: held.expiresAt });
       return held;
     } catch (error) {
       if (error instanceof AtlasError) throw error;
       throw new CredentialError(createToken, "gave no token to share: the token store failed.", {}, { cause: error });
-    } finally {
-      renewal = undefined;
     }
   }
 
-  /** Whoever needs a token while one is being fetched waits for that one. */
-  function renew(refused?: string): Promise<StoredToken> {
-    renewal ??= obtain(refused);
-    return renewal;
+  /** Whoever needs a token while one is being fetched waits for that one. Where nobody waits any more, the fetching ends. */
+  async function renew({ signal }: CredentialCall, refused?: string): Promise<string> {
+    const controller = new AbortController();
+    renewal ??= { token: obtain(controller.signal, refused), controller, waiting: 0 };
+    const mine = renewal;
+    mine.waiting++;
+    try {
+      return (await abortable(mine.token, signal)).accessToken;
+    } finally {
+      if (--mine.waiting === 0) {
+        if (renewal === mine) renewal = undefined;
+        mine.controller.abort();
+      }
+    }
   }
 
   async function currentToken(call: CredentialCall): Promise<string> {
     const ready = usable(held);
     if (ready) return ready.accessToken;
     try {
-      return (await abortable(renew(), call.signal)).accessToken;
+      return await renew(call);
     } catch (error) {
       // A token that is merely due for renewal still serves while the token endpoint is down.
       if (held && isBefore(held.expiresAt) && !call.signal.aborted) return held.accessToken;
@@ -127,7 +142,7 @@ function bind(
   async function tokenAfterRefusal(refused: string, call: CredentialCall): Promise<string | undefined> {
     if (held && held.accessToken !== refused) return held.accessToken;
     if (!renewal && clock.now() < quietUntil) return undefined;
-    return (await abortable(renew(refused), call.signal)).accessToken;
+    return renew(call, refused);
   }
 
   async function refusal(operation: OperationName, response: Response, token = clientSecret): Promise<CredentialError> {
@@ -164,7 +179,7 @@ function bind(
     },
 
     async close() {
-      await renewal?.catch(() => undefined); // its callers are told; here it only matters that it has ended
+      await renewal?.token.catch(() => undefined); // its callers are told; here it only matters that it has ended
       const token = held;
       held = undefined;
       // A shared token is not this client's to end, and an expired one has ended.
