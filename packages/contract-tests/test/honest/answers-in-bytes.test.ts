@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { AtlasError, ConnectionError, UnexpectedResponseError } from "@atlas-streams/client";
+import { AtlasError, ConnectionError, ServerError, UnexpectedResponseError } from "@atlas-streams/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { connect, kinds, rejection } from "./clients.js";
 import { type HostileServer, startHostileServer } from "./hostile-server.js";
@@ -84,6 +84,12 @@ const broken: [string, Bytes, abstract new (...parameters: never[]) => Error][] 
   ["a page without HTTP", ["<html>Please sign in</html>\r\n\r\n"], ConnectionError],
   ["HTTP of another protocol", ["SSH-2.0-OpenSSH_9.6\r\n"], ConnectionError],
   ["a head that never ends", [`HTTP/1.1 200 OK\r\n${"X-More: and more\r\n".repeat(2000)}`], ConnectionError],
+  ["a refusal whose reason holds a null byte", [head("502 Bad\0Gateway", "Content-Length: 0")], ServerError],
+  [
+    "a redirect whose reason is all control characters",
+    [head("302 \x01\x7f", "Content-Length: 0")],
+    UnexpectedResponseError,
+  ],
   ["nothing at all", [], ConnectionError],
   ["a single byte", ["H"], ConnectionError],
 ];
