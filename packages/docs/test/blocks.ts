@@ -8,25 +8,26 @@ export interface Block {
    * - `file: NAME`: the block is that file, or continues it.
    * - `prelude: NAMES`: what the block takes for given, by its names in `prelude.ts`.
    * - `mock: JSON`: what the mock is like when the block is run.
+   * - `prints: TEXT`: what it prints, when run, has this in it; may be said more than once.
    * - `not run: WHY`: it is only type-checked.
    * - `run`: a shell block that is run.
    */
-  readonly notes: ReadonlyMap<string, string>;
+  readonly notes: ReadonlyMap<string, readonly string[]>;
 }
 
-const note = /^<!-- (file|prelude|mock|not run|run)(?:: (.*))? -->$/;
+const note = /^<!-- (file|prelude|mock|prints|not run|run)(?:: (.*))? -->$/;
 const fence = /^```(\w+)$/;
 
 /** Finds the fenced blocks of a guide. */
 export function findBlocks(markdown: string): Block[] {
   const lines = markdown.split("\n");
   const blocks: Block[] = [];
-  let notes = new Map<string, string>();
+  let notes = new Map<string, string[]>();
   for (let index = 0; index < lines.length; index++) {
     const text = lines[index] ?? "";
     const [, name, value = ""] = note.exec(text) ?? [];
     const [, language] = fence.exec(text) ?? [];
-    if (name) notes.set(name, value);
+    if (name) notes.set(name, [...(notes.get(name) ?? []), value]);
     else if (language) {
       const end = lines.indexOf("```", index);
       blocks.push({ language, notes, line: index + 2, code: `${lines.slice(index + 1, end).join("\n")}\n` });

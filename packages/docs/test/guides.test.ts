@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { type MockOptions, startMock } from "@atlas-streams/mock";
+import { format } from "node:util";
+import * as client from "@atlas-streams/client";
+import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { findBlocks } from "./blocks.js";
 import { compile, compiled, docs, run, writeBlocks, written } from "./workplace.js";
@@ -33,15 +35,27 @@ const runnable = blocks.flatMap(({ script, title, notes }) => (script ? [{ scrip
 
 describe("the code runs as it stands, with a mock where Atlas would be", () => {
   test.each(runnable)("$title", async ({ script, notes }) => {
-    const mock = await startMock(JSON.parse(notes.get("mock") ?? "{}") as MockOptions);
+    const mock = await startMock(JSON.parse(notes.get("mock")?.[0] ?? "{}") as MockOptions);
     try {
-      await inWorldOf(mock);
+      const printed = enterWorldOf(mock);
       vi.resetModules();
       await import(/* @vite-ignore */ script);
+      for (const text of notes.get("prints") ?? []) expect(printed.join("\n")).toContain(text);
     } finally {
       await mock.stop();
     }
   });
+});
+
+test("errors.md names every error of the client, with its code", async () => {
+  const guide = await readFile(join(docs, "errors.md"), "utf8");
+  const classes = Object.values(client).filter((value) => value.prototype instanceof client.AtlasError);
+  const rows = classes.flatMap((ErrorClass) => {
+    const { name, code } = Reflect.construct(ErrorClass, [{ method: "GET", path: "/" }, "message"]);
+    return code ? [[`\`${name}\``, `\`${code}\``]] : [];
+  });
+  expect(rows.length).toBeGreaterThan(10);
+  for (const [name, code] of rows) expect(guide).toMatch(new RegExp(`^\\| ${name} +\\| ${code} +\\|`, "m"));
 });
 
 describe("test-your-automation.md, done as a reader would", () => {
@@ -95,8 +109,8 @@ function freePort(): Promise<number> {
   });
 }
 
-/** A world in which Atlas is the mock, pauses are a hundredth as long, and the environment has the credentials. */
-async function inWorldOf({ url, credentials }: Awaited<ReturnType<typeof startMock>>): Promise<void> {
+/** A world in which Atlas is the mock, pauses are a hundredth as long, and the environment has the credentials. Gives what is printed in it. */
+function enterWorldOf({ url, credentials }: Mock): string[] {
   const { fetch, setTimeout } = globalThis;
   vi.stubGlobal("fetch", async (input: Request | string, init?: RequestInit) => {
     const request = new Request(input, init);
@@ -113,6 +127,8 @@ async function inWorldOf({ url, credentials }: Awaited<ReturnType<typeof startMo
   vi.stubEnv("MONGODB_ATLAS_CLIENT_SECRET", credentials.serviceAccount.clientSecret);
   vi.stubEnv("MONGODB_ATLAS_PUBLIC_KEY", credentials.digest.publicKey);
   vi.stubEnv("MONGODB_ATLAS_PRIVATE_KEY", credentials.digest.privateKey);
-  vi.spyOn(console, "log").mockReturnValue();
-  vi.spyOn(console, "error").mockReturnValue();
+  const printed: string[] = [];
+  for (const method of ["log", "warn", "error", "dir"] as const)
+    vi.spyOn(console, method).mockImplementation((...words: unknown[]) => void printed.push(format(...words)));
+  return printed;
 }

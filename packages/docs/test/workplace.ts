@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -33,12 +33,12 @@ export async function writeBlocks(guides: readonly string[]): Promise<LoneBlock[
     const directory = relative(root, join(root, guide)).replaceAll(/\W+/g, "-");
     for (const block of findBlocks(await readFile(join(root, guide), "utf8"))) {
       const { notes, code, line, language } = block;
-      const name = notes.get("file");
+      const [name] = notes.get("file") ?? [];
       if (name) {
         const path = join(directory, name);
         files.set(path, `${files.get(path) ?? ""}${code}`);
       } else if (/^[jt]s$/.test(language)) {
-        const given = notes.get("prelude") ?? givenIn[guide];
+        const [given = givenIn[guide]] = notes.get("prelude") ?? [];
         const surroundings = given ? `import { ${given} } from "../prelude.js"; ` : "";
         const path = join(directory, `line-${line}`);
         // Nothing but the prelude goes on the first line, so that the compiler's line numbers are one more than the block's.
@@ -49,6 +49,17 @@ export async function writeBlocks(guides: readonly string[]): Promise<LoneBlock[
           ...(!notes.has("not run") && { script: join(compiled, `${path}.js`) }),
         });
       }
+    }
+  }
+  const examples = await readdir(join(root, "packages/client/examples"));
+  for (const [path, code] of [...files]) {
+    for (const [, name = ""] of code.matchAll(/from "\.\/([\w-]+)\.js"/g)) {
+      // A block may take one of the client's examples for copied.
+      if (examples.includes(`${name}.ts`))
+        files.set(
+          join(dirname(path), `${name}.ts`),
+          await readFile(join(root, "packages/client/examples", `${name}.ts`), "utf8"),
+        );
     }
   }
   for (const [path, code] of files) {
