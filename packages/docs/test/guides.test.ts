@@ -80,7 +80,16 @@ describe("test-your-automation.md, done as a reader would", () => {
   });
 
   test("has a test for jest that passes", async () => {
-    const words = ["--rootDir", join(compiled, place), "--testMatch", "**/*.jest.mjs", "--testTimeout", patience];
+    const words = [
+      "--rootDir",
+      join(compiled, place),
+      "--cacheDirectory",
+      join(docs, "dist/jest"),
+      "--testMatch",
+      "**/*.jest.mjs",
+      "--testTimeout",
+      patience,
+    ];
     const { stdout, stderr, code } = await run("jest", words, { env: { NODE_OPTIONS: "--experimental-vm-modules" } });
     expect(code, stdout + stderr).toBe(0);
     expect(stderr).toContain("1 passed, 1 total");
