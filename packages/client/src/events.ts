@@ -36,6 +36,16 @@ export interface TokenEvent {
   readonly expiresAt?: number | undefined;
 }
 
+/** Published on `atlas-streams:wait` after each look of a wait. */
+export interface WaitEvent {
+  readonly connectionId: string;
+  readonly state: string | undefined;
+  /** Since the wait began, in milliseconds. */
+  readonly elapsedMs: number;
+  /** How many looks there have been, this one included. */
+  readonly attempt: number;
+}
+
 /** Published on `atlas-streams:deprecation` once per client and operation, when an answer says that its version is going away. */
 export interface DeprecationEvent extends RequestEvent {
   /** The `Deprecation` header. */

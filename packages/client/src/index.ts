@@ -37,7 +37,7 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
-export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent } from "./events.js";
+export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent, WaitEvent } from "./events.js";
 export { isConnectionOf, type KnownProvider, type KnownVendor, unlisted } from "./kinds.js";
 export type { Fetch, Layer } from "./layer.js";
 export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";

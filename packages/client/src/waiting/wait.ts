@@ -1,7 +1,7 @@
 import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-streams/types";
 import { NotFoundError } from "../api-error.js";
 import type { Clock } from "../clock.js";
-import { waits } from "../events.js";
+import { type WaitEvent, waits } from "../events.js";
 import { requireDuration } from "../options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import { paceOf, type WaitOptions } from "./options.js";
@@ -52,7 +52,7 @@ export function wait<Value>(
         state = connection?.state;
         cause = undefined;
         attempt++;
-        waits.publish({ connectionId, state, elapsedMs, attempt });
+        waits.publish({ connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
         onProgress?.({ state, elapsedMs, attempt, connection });
         const conclusion = conclude(sight, { connectionId, isEarly: elapsedMs < pace.longestMs, wasSeen });
         wasSeen ||= connection !== undefined;
