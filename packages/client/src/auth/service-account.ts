@@ -1,13 +1,10 @@
-import { createToken, revokeToken } from "@atlas-streams/types";
-import { describeStatus } from "../api-error.js";
+import { createToken } from "@atlas-streams/types";
 import { abortable } from "../clock.js";
-import { AtlasError, CredentialError, InvalidArgumentError, type OperationName } from "../errors.js";
+import { AtlasError, CredentialError, InvalidArgumentError } from "../errors.js";
 import { tokens } from "../events.js";
-import { asRecord, asText, isRecord, parseJson } from "../json.js";
-import { excerptOf } from "../judge.js";
-import { redact, redactJson, secretsOf } from "../redact.js";
 import type { BoundCredentials, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
+import { createTokenEndpoint, isToken } from "./token-endpoint.js";
 import type { StoredToken, TokenStore } from "./token-store.js";
 
 /** The id and secret of a service account. */
@@ -25,7 +22,6 @@ interface Renewal {
   waiting: number;
 }
 
-const longestMarginMs = 300_000;
 /** A refused token is replaced once; where the new one is refused too, the token is not what is wrong, and each try would cost one of the few that an account may have. */
 const quietAfterVainRenewalMs = 300_000;
 
@@ -33,7 +29,7 @@ const quietAfterVainRenewalMs = 300_000;
  * Logs in as a service account: OAuth 2.0 client credentials (RFC 6749, section 4.4).
  *
  * One token serves all the calls of a client. It is replaced before it expires, and once when the
- * service refuses it. Id and secret are sent as they are, not form-encoded: the service wants it so.
+ * service refuses it.
  *
  * @throws `InvalidArgumentError` at once where id or secret cannot be one; calls fail with a `CredentialError` where the service refuses them
  * @example
@@ -56,15 +52,13 @@ function requireCredential(name: string, value: unknown, pattern: RegExp): void 
 }
 
 function bind(
-  { baseUrl, clock, send }: CredentialContext,
+  context: CredentialContext,
   clientId: string,
   clientSecret: string,
   store?: TokenStore,
 ): BoundCredentials {
-  const headers = {
-    authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`,
-    "content-type": createToken.contentType,
-  };
+  const { baseUrl, clock } = context;
+  const endpoint = createTokenEndpoint(context, clientId, clientSecret);
   const key = `atlas-streams:${new URL(baseUrl).origin}:${clientId}`;
   let held: StoredToken | undefined;
   let renewal: Renewal | undefined;
@@ -75,25 +69,13 @@ function bind(
   const usable = (token: StoredToken | undefined, refused?: string): StoredToken | undefined =>
     token && isToken(token.accessToken) && token.accessToken !== refused && isBefore(token.renewAt) ? token : undefined;
 
-  async function issue(signal: AbortSignal): Promise<StoredToken> {
-    const askedAt = clock.now();
-    const response = await send(createToken, { headers, body: "grant_type=client_credentials", signal });
-    const body = asRecord(parseJson(await response.clone().text()));
-    const { access_token: accessToken, expires_in: expiresIn } = body;
-    if (!response.ok || !isToken(accessToken)) throw await refusal(createToken, response);
-    const lifetimeMs = Number(expiresIn) * 1000;
-    if (!(lifetimeMs > 0)) return { accessToken };
-    const expiresAt = askedAt + lifetimeMs;
-    return { accessToken, expiresAt, renewAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 10) };
-  }
-
   async function share(shared: TokenStore, signal: AbortSignal, refused?: string): Promise<StoredToken> {
     const stored = usable(await shared.get(key), refused);
     if (stored) return stored;
     return shared.lock(key, async () => {
       const renewed = usable(await shared.get(key), refused);
       if (renewed) return renewed;
-      const issued = await issue(signal);
+      const issued = await endpoint.issue(signal);
       held = issued; // first, so that a store that cannot keep it does not cost a token per call
       await shared.set(key, issued);
       return issued;
@@ -102,7 +84,7 @@ function bind(
 
   async function obtain(signal: AbortSignal, refused?: string): Promise<StoredToken> {
     try {
-      held = await (store ? share(store, signal, refused) : issue(signal));
+      held = await (store ? share(store, signal, refused) : endpoint.issue(signal));
       tokens.publish({ expiresAt: held.expiresAt });
       return held;
     } catch (error) {
@@ -145,25 +127,6 @@ function bind(
     return renew(call, refused);
   }
 
-  async function refusal(operation: OperationName, response: Response, token = clientSecret): Promise<CredentialError> {
-    const { status } = response;
-    const secrets = [...secretsOf(response), clientSecret, token];
-    // The body of a success is not shown: a token may stand in it.
-    const text = response.ok ? "" : await response.text();
-    const json = parseJson(text);
-    const body = asRecord(redactJson(json, secrets));
-    const errorCode = asText(body.error) ?? asText(body.errorCode);
-    const detail = asText(body.error_description) ?? asText(body.detail);
-    const said =
-      detail ?? (isRecord(json) ? undefined : excerptOf(redact(text, secrets))) ?? "without an access token.";
-    const advice = status === 401 ? " Check the client id and the client secret." : "";
-    return new CredentialError(operation, `${describeStatus(status, errorCode)}: ${said}${advice}`, {
-      status,
-      errorCode,
-      detail,
-    });
-  }
-
   return {
     authorize: (call) => (next) => async (request) => {
       refuseOtherOrigin(request, baseUrl);
@@ -184,16 +147,9 @@ function bind(
       held = undefined;
       // A shared token is not this client's to end, and an expired one has ended.
       if (!token || store || !isBefore(token.expiresAt)) return;
-      const body = new URLSearchParams({ token: token.accessToken, token_type_hint: "access_token" });
-      const response = await send(revokeToken, { headers, body: String(body) });
-      if (!response.ok) throw await refusal(revokeToken, response, token.accessToken);
+      await endpoint.revoke(token.accessToken);
     },
   };
-}
-
-/** Whether it can stand in a header. */
-function isToken(value: unknown): value is string {
-  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
 function withToken(request: Request, token: string): Request {
