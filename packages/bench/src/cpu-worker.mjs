@@ -1,11 +1,8 @@
 // One process of the CPU measurement: small batches of every contestant, in a new random order each round.
-import { bareFetch, contestants } from "./contestants.mjs";
 import { mustRead } from "./counts.mjs";
+import { measured } from "./cpu.mjs";
 
 /** @typedef {{ site: import("./server.mjs").Site, rounds: number, batch: number, warmUp: number, parallel: boolean }} CpuTask */
-
-/** The second bare fetch shows how far two equal things come out different. */
-const measured = [...contestants, { ...bareFetch, name: `${bareFetch.name}, a second time` }];
 
 process.once("message", async (/** @type {CpuTask} */ task) => {
   process.send?.(await measure(task));

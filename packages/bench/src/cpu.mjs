@@ -1,6 +1,9 @@
-import { bareFetch } from "./contestants.mjs";
+import { bareFetch, contestants } from "./contestants.mjs";
 import { nextMessage, startProcess } from "./server-process.mjs";
 import { median, quantile } from "./statistics.mjs";
+
+/** Everybody, and bare fetch once more: that shows how far two equal things come out different. */
+export const measured = [...contestants, { ...bareFetch, name: `${bareFetch.name}, a second time` }];
 
 /** How much is measured: in each process every contestant has `rounds` batches of `batch` calls. */
 export const extent = { processes: 5, rounds: 100, batch: 20, warmUp: 1000 };
@@ -22,8 +25,7 @@ export async function measureCpu(site, parallel) {
     rounds.push(...(await nextMessage(worker)));
   }
   const fetchOf = (/** @type {Record<string, number>} */ round) => round[bareFetch.name] ?? Number.NaN;
-  const names = Object.keys(rounds[0] ?? {});
-  const ratios = names.map((name) => {
+  const ratios = measured.map(({ name }) => {
     const values = rounds.map((round) => (round[name] ?? Number.NaN) / fetchOf(round));
     return { name, lower: quantile(values, 0.25), median: median(values), upper: quantile(values, 0.75) };
   });
