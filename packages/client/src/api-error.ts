@@ -123,7 +123,17 @@ export function createApiError(
     ...(status === 429 && { retryAfterMs }),
   };
   const said = own.detail ?? own.reason ?? excerpt ?? "nothing that could be read.";
-  return new ErrorClass(operation, `${describeStatus(status, own.errorCode)}: ${said}${advice[status] ?? ""}`, own);
+  const message = [`${describeStatus(status, own.errorCode)}: ${said}`, ...describeFields(badRequestDetail)].join(" ");
+  return new ErrorClass(operation, message + (advice[status] ?? ""), own);
+}
+
+const mostFields = 20;
+
+/** One sentence for each field that the service complains of. */
+function describeFields(badRequestDetail: unknown): string[] {
+  const { fields } = asRecord(badRequestDetail);
+  const violations = Array.isArray(fields) ? fields.slice(0, mostFields).map(asRecord) : [];
+  return violations.map(({ field, description }) => `${asText(field)}: ${asText(description)}.`);
 }
 
 /** `answered 404 RESOURCE_NOT_FOUND`, as far as it is known. */
