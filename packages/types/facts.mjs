@@ -29,8 +29,22 @@ export function describeFacts(description) {
   const states = Object.entries(description.components.schemas)
     .filter(([, schema]) => schema["x-state-meaning"])
     .map(([name, schema]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}Meaning`, schema["x-state-meaning"]]);
+  const ranges = Object.values(description.components.parameters)
+    .filter(({ schema }) => schema.type === "integer")
+    .map(({ name, schema: { minimum, maximum, default: standard } }) => [
+      `${name}Range`,
+      `What the query parameter ${name} may be, and what it is where it is left out.`,
+      { minimum, ...(maximum && { maximum }), default: standard },
+    ]);
+  const waits = Object.values(description.components.responses).flatMap(({ "x-wait": wait }) => wait ?? []);
   const constants = [
     ["serverUrl", "Where the API is.", description.servers[0].url],
+    ...ranges,
+    ...waits.map((wait) => [
+      "rateLimitWait",
+      "Which error says how many seconds to wait, and in which of its parameters.",
+      wait,
+    ]),
     ...states.map(([name, meaning]) => [name, "What each state means to somebody who waits.", meaning]),
     ...operations.map((operation) => [operation.operationId, `${operation.method} ${operation.path}`, operation]),
   ];

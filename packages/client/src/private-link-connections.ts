@@ -2,6 +2,7 @@ import {
   createGroupStreamPrivateLinkConnection,
   deleteGroupStreamPrivateLinkConnection,
   getGroupStreamPrivateLinkConnection,
+  itemsPerPageRange,
   listGroupStreamPrivateLinkConnections,
   type PrivateLinkConnection,
   type PrivateLinkConnectionPage,
@@ -37,7 +38,7 @@ export interface ListParameters extends ProjectParameters {
   readonly itemsPerPage?: number;
 }
 
-const largestPage = 500;
+const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
 
 /** The Private Link connections of a project's Stream Processing. */
 export class PrivateLinkConnections {
@@ -81,7 +82,7 @@ export class PrivateLinkConnections {
    * ```
    */
   list(
-    { groupId, itemsPerPage = 100 }: ListParameters,
+    { groupId, itemsPerPage = standardPage }: ListParameters,
     options: CallOptions = {},
   ): AsyncGenerator<PrivateLinkConnection, void, undefined> {
     return walkPages(itemsPerPage, (pageNum) => this.listPage({ groupId, itemsPerPage, pageNum }, options));
@@ -97,7 +98,7 @@ export class PrivateLinkConnections {
    * ```
    */
   async listPage(
-    { groupId, itemsPerPage = 100, pageNum = 1 }: ListParameters & { readonly pageNum?: number },
+    { groupId, itemsPerPage = standardPage, pageNum = 1 }: ListParameters & { readonly pageNum?: number },
     options: CallOptions = {},
   ): Promise<PrivateLinkConnectionPage> {
     const params = { path: { groupId }, query: { itemsPerPage, pageNum } };

@@ -1,3 +1,4 @@
+import { rateLimitWait } from "@atlas-streams/types";
 import { asRecord } from "./json.js";
 
 /**
@@ -18,6 +19,7 @@ function fromHeader(value: string, now: number): number | undefined {
 
 function fromBody(body: unknown): number | undefined {
   const { errorCode, parameters } = asRecord(body);
-  const seconds = errorCode === "RATE_LIMITED_TOKEN_BUCKET" && Array.isArray(parameters) ? parameters[1] : undefined;
+  const isTold = errorCode === rateLimitWait.errorCode && Array.isArray(parameters);
+  const seconds = isTold ? parameters[rateLimitWait.parameter] : undefined;
   return typeof seconds === "number" && seconds >= 0 ? seconds * 1000 : undefined;
 }

@@ -1,4 +1,4 @@
-import { type AccountDetails, getGroupStreamAccountDetails } from "@atlas-streams/types";
+import { type AccountDetails, getGroupStreamAccountDetails, type ParameterCloudProvider } from "@atlas-streams/types";
 import type { CallOptions } from "./options.js";
 import type { ProjectParameters } from "./private-link-connections.js";
 import { type RawClient, unwrap } from "./raw.js";
@@ -6,7 +6,7 @@ import { type RawClient, unwrap } from "./raw.js";
 /** Names the account of Stream Processing behind a project, by the cloud it runs in. */
 export interface AccountDetailsParameters extends ProjectParameters {
   /** The cloud provider, in lower case. */
-  readonly cloudProvider: "aws" | "azure" | "gcp" | (string & {});
+  readonly cloudProvider: ParameterCloudProvider;
   /** The region, as Atlas spells regions: `US_EAST_1`. */
   readonly regionName: string;
 }
