@@ -1,6 +1,7 @@
+import type { FaultRule } from "@atlas-streams/mock";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Answer, groupId, idOf, problem, type Sight, type Story } from "./service.js";
+import { atFirst, groupId, idOf, inTurn, problem, type Sight, type Story, through } from "./service.js";
 import { startWorld } from "./world.js";
 
 /** A connection that appears, is pending, and then stays as it ends. */
@@ -18,16 +19,12 @@ const fates: fc.Arbitrary<Fate> = fc.record({
   end: fc.constantFrom("DONE", "FAILED", "DELETING", "DELETED", "OF_TOMORROW", null),
 });
 
-const storyOf =
-  ({ appearsAfterMs, pendingMs, end }: Fate): Story =>
-  (_nth, elapsedMs) => {
-    if (elapsedMs < appearsAfterMs) return null;
-    return elapsedMs < appearsAfterMs + pendingMs ? "WORKING" : end;
-  };
+const storyOf = ({ appearsAfterMs, pendingMs, end }: Fate): Story =>
+  atFirst(appearsAfterMs, null, atFirst(pendingMs, "WORKING", inTurn(end)));
 
-const hiccups: readonly Answer[] = [
+const hiccups: readonly FaultRule["fault"][] = [
   problem(503, "SERVICE_UNAVAILABLE"),
-  { status: 429, headers: { "retry-after": "3" }, body: { error: 429, errorCode: "RATE_LIMITED" } },
+  { kind: "answer", status: 429, headers: { "retry-after": "3" }, body: { error: 429, errorCode: "RATE_LIMITED" } },
   "reset",
 ];
 
@@ -36,12 +33,13 @@ async function live(company: readonly Fate[], isShared: boolean, hiccupEach: num
   const named = company.map((fate, index) => ({ ...fate, connectionId: idOf(index + 1) }));
   const stories = Object.fromEntries(named.map((fate) => [fate.connectionId, storyOf(fate)]));
   const { clock, connect, connections, service } = await startWorld(stories);
-  const looksAt = new Map<string | undefined, number>();
-  service.before = ({ connectionId }) => {
-    const nth = (looksAt.get(connectionId) ?? 0) + 1;
-    looksAt.set(connectionId, nth);
-    return nth % hiccupEach === 0 ? hiccups[nth % hiccups.length] : undefined;
-  };
+  const turns = through(1, 500).filter((nth) => nth % hiccupEach === 0);
+  const paths = ["privateLinkConnections?", ...named.map(({ connectionId }) => `/${connectionId}`)];
+  service.lookMeets(
+    ...paths.flatMap((path) =>
+      hiccups.map((fault, index) => ({ fault, path, nth: turns.filter((nth) => nth % hiccups.length === index) })),
+    ),
+  );
   const waits = named.map(async ({ method, connectionId }) => {
     const client = isShared ? connections : connect();
     try {

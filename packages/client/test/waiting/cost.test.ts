@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupId, idOf, inTurn } from "./service.js";
+import { atFirst, groupId, idOf, inTurn } from "./service.js";
 import { startWorld } from "./world.js";
 
 const crowds = [1, 50, 500];
@@ -16,7 +16,9 @@ async function countRequests(count: number) {
   await clock.until(Promise.all(ids.map((connectionId) => connections.waitUntilDone({ groupId, connectionId }))));
   const untilDone = service.looks.length;
 
-  service.has(Object.fromEntries(ids.map((id) => [id, inTurn("DELETE_REQUESTED", "DELETING", "DELETING", null)])));
+  await service.has(
+    Object.fromEntries(ids.map((id) => [id, inTurn("DELETE_REQUESTED", "DELETING", "DELETING", null)])),
+  );
   await clock.until(Promise.all(ids.map((connectionId) => connections.waitUntilDeleted({ groupId, connectionId }))));
   return { connections: count, untilDone, untilDeleted: service.looks.length - untilDone };
 }
@@ -32,7 +34,7 @@ test("and the rounds of many are as far apart as those of one", async () => {
   const counts = [];
   for (const count of crowds) {
     const ids = Array.from({ length: count }, (_, index) => idOf(index + 1));
-    const story = (_nth: number, elapsedMs: number) => (elapsedMs < 35 * minute ? "WORKING" : "DONE");
+    const story = atFirst(35 * minute, "WORKING", inTurn("DONE"));
     const { clock, connections, service } = await startWorld(Object.fromEntries(ids.map((id) => [id, story])));
     const startedAt = clock.now();
     await clock.until(Promise.all(ids.map((connectionId) => connections.waitUntilDone({ groupId, connectionId }))));

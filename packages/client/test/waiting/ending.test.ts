@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.js";
 import { InvalidArgumentError } from "../../src/index.js";
-import { account, groupId, idOf, inTurn, startService } from "./service.js";
+import { groupId, idOf, inTurn, startService } from "./service.js";
 import { outcomeOf, rejection, startWorld } from "./world.js";
 
 vi.setConfig({ testTimeout: 30_000 }); // a process takes its time to start
@@ -37,7 +37,7 @@ describe.each(["waitUntilDone", "waitUntilDeleted"] as const)("%s, aborted", (me
 
   test("during a look, rejects at once with the reason, ends the request and sends no other", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
-    service.before = (_look, nth) => (nth === 2 ? "hold" : undefined);
+    service.lookMeets({ fault: "stalled", nth: 2 });
     const abort = new AbortController();
     const wait = outcomeOf(connections[method](parameters, { signal: abort.signal }));
     await clock.pass(5_000);
@@ -154,13 +154,13 @@ describe("a process that has waited", () => {
     ["in vain", "WaitTimeoutError"],
   ])("%s exits by itself, at once", async (how, end) => {
     const service = await startService(systemClock);
-    service.has({
+    await service.has({
       [first]: inTurn("IDLE", "IDLE", "DONE", "DONE", "DELETING", null),
       [second]: inTurn("IDLE", "IDLE", "DONE"),
     });
     const env = {
       ...process.env,
-      SERVICE: JSON.stringify({ url: service.url, account, groupId, ids: [first, second] }),
+      SERVICE: JSON.stringify({ url: service.url, account: service.account, groupId, ids: [first, second] }),
     };
     const child = spawn(process.execPath, [program, how], { env, stdio: ["ignore", "pipe", "inherit"] });
     const exit = once(child, "exit");

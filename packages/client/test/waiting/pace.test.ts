@@ -1,3 +1,4 @@
+import type { FaultRule } from "@atlas-streams/mock";
 import { describe, expect, test } from "vitest";
 import {
   AuthenticationError,
@@ -7,13 +8,14 @@ import {
   PermissionError,
   UnexpectedResponseError,
 } from "../../src/index.js";
-import { type Answer, groupId, idOf, inTurn, problem } from "./service.js";
+import { atFirst, groupId, idOf, inTurn, problem, through } from "./service.js";
 import { rejection, startWorld } from "./world.js";
 
 const connectionId = idOf(1);
 const parameters = { groupId, connectionId };
 
-const limited = (headers: Readonly<Record<string, string>>): Answer => ({
+const limited = (headers: Readonly<Record<string, string>>): FaultRule["fault"] => ({
+  kind: "answer",
   status: 429,
   headers,
   body: { error: 429, errorCode: "RATE_LIMITED", detail: "Too many.", parameters: [] },
@@ -48,7 +50,7 @@ describe("the intervals", () => {
   });
 
   test("cost a connection that takes 35 minutes less than ninety looks", async () => {
-    const story = (_nth: number, elapsedMs: number) => (elapsedMs < 35 * 60_000 ? "WORKING" : "DONE");
+    const story = atFirst(35 * 60_000, "WORKING", inTurn("DONE"));
     const { clock, connections, service } = await startWorld({ [connectionId]: story });
     await clock.until(connections.waitUntilDone(parameters));
     expect(service.looks.length).toBeLessThan(90);
@@ -71,20 +73,20 @@ describe("the intervals", () => {
 });
 
 describe("what may pass is waited out", () => {
-  const passing: Readonly<Record<string, Answer>> = {
+  const passing: Readonly<Record<string, FaultRule["fault"]>> = {
     "408": problem(408, "REQUEST_TIMEOUT"),
     "429": limited({}),
     "500": problem(500, "UNEXPECTED_ERROR"),
-    "502 without a body": { status: 502, body: "" },
+    "502 without a body": { kind: "answer", status: 502, body: "", headers: { "content-type": "application/json" } },
     "503": problem(503, "SERVICE_UNAVAILABLE"),
-    "503 of a proxy": { status: 503, body: "<html>", headers: { "content-type": "text/html" } },
+    "503 of a proxy": { kind: "answer", status: 503, body: "<html>", headers: { "content-type": "text/html" } },
     "a connection that breaks": "reset",
-    "an answer that does not come": "hold",
+    "an answer that does not come": "stalled",
   };
 
-  test.each(Object.keys(passing))("%s", async (name) => {
+  test.each(Object.entries(passing))("%s", async (_name, fault) => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE", "DONE") });
-    service.before = (_look, nth) => (nth === 1 || nth === 3 || nth === 4 ? passing[name] : undefined);
+    service.lookMeets({ fault, nth: [1, 3, 4] });
     expect(await clock.until(connections.waitUntilDone(parameters))).toMatchObject({ state: "DONE" });
     expect(service.looks).toHaveLength(5);
     expect(clock.pending).toBe(0);
@@ -95,7 +97,7 @@ describe("what may pass is waited out", () => {
       { [connectionId]: inTurn("DONE") },
       { timeoutMs: 7_000, retry: { attempts: 4 } },
     );
-    service.before = (_look, nth) => (nth === 1 ? "hold" : undefined);
+    service.lookMeets({ fault: "stalled", nth: 1 });
     await clock.until(connections.waitUntilDone(parameters));
     expect(service.gaps).toHaveLength(1);
     expect(service.gaps[0]).toBeGreaterThanOrEqual(7_000 + 1_800);
@@ -112,7 +114,7 @@ describe("what may pass is waited out", () => {
 
   test("a failure that has passed is no cause at the end", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
-    service.before = (_look, nth) => (nth === 2 ? "reset" : undefined);
+    service.lookMeets({ fault: "reset", nth: 2 });
     const error = await rejection(clock.until(connections.waitUntilDone(parameters, { timeoutMs: 20_000 })));
     expect(error).toMatchObject({ code: "WAIT_TIMEOUT", state: "IDLE" });
     expect((error as Error).cause).toBeUndefined();
@@ -123,7 +125,7 @@ describe("429 slows the looks down", () => {
   test.each(["seconds", "date"])("for as long as Retry-After asks, in %s", async (form) => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE", "DONE") });
     const at = new Date(clock.now() + 300_000).toUTCString();
-    service.before = (_look, nth) => (nth === 1 ? limited({ "retry-after": form === "date" ? at : "300" }) : undefined);
+    service.lookMeets({ fault: limited({ "retry-after": form === "date" ? at : "300" }), nth: 1 });
     await clock.until(connections.waitUntilDone(parameters));
     expect(service.gaps[0]).toBeGreaterThanOrEqual(300_000);
     expect(service.gaps[0]).toBeLessThan(310_000);
@@ -133,7 +135,7 @@ describe("429 slows the looks down", () => {
   test("for as long as the body asks, where there is no header", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
     const body = { error: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ["streams", 55, 1200, 500, 60] };
-    service.before = (_look, nth) => (nth === 1 ? { status: 429, body } : undefined);
+    service.lookMeets({ fault: { kind: "answer", status: 429, body }, nth: 1 });
     await clock.until(connections.waitUntilDone(parameters));
     expect(service.gaps[0]).toBeGreaterThanOrEqual(55_000);
   });
@@ -143,7 +145,7 @@ describe("429 slows the looks down", () => {
     const { clock, connections, service } = await startWorld(
       Object.fromEntries(ids.map((id) => [id, inTurn("IDLE", "DONE")])),
     );
-    service.before = (_look, nth) => (nth === 1 ? limited({ "retry-after": "120" }) : undefined);
+    service.lookMeets({ fault: limited({ "retry-after": "120" }), nth: 1 });
     const wait = (id = "") => connections.waitUntilDone({ groupId, connectionId: id });
     const first = [wait(ids[0]), wait(ids[1])];
     await clock.pass(10_000);
@@ -155,7 +157,7 @@ describe("429 slows the looks down", () => {
 
   test("and does not delay the time-out", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
-    service.before = () => limited({ "retry-after": "3000" });
+    service.lookMeets({ fault: limited({ "retry-after": "3000" }) });
     const startedAt = clock.now();
     const error = await rejection(clock.until(connections.waitUntilDone(parameters, { timeoutMs: 60_000 })));
     expect(error).toMatchObject({ code: "WAIT_TIMEOUT", cause: { code: "RATE_LIMIT" } });
@@ -165,7 +167,12 @@ describe("429 slows the looks down", () => {
 });
 
 describe("what does not pass ends the wait", () => {
-  const html: Answer = { status: 200, body: "<html>Log in</html>", headers: { "content-type": "text/html" } };
+  const html: FaultRule["fault"] = {
+    kind: "answer",
+    status: 200,
+    body: "<html>Log in</html>",
+    headers: { "content-type": "text/html" },
+  };
   const lasting = {
     "401": [problem(401, "USER_UNAUTHORIZED"), AuthenticationError],
     "403": [problem(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST"), PermissionError],
@@ -173,13 +180,11 @@ describe("what does not pass ends the wait", () => {
   } as const;
 
   test.each(Object.keys(lasting) as (keyof typeof lasting)[])("%s", async (name) => {
-    const [answer, kind] = lasting[name];
+    const [fault, kind] = lasting[name];
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
-    let refuses = false;
-    service.before = () => (refuses ? answer : undefined);
     const wait = connections.waitUntilDone(parameters, {
       onProgress: ({ attempt }) => {
-        refuses = attempt === 3;
+        if (attempt === 3) service.lookMeets({ fault });
       },
     });
     expect(await rejection(clock.until(wait))).toBeInstanceOf(kind);
@@ -191,7 +196,8 @@ describe("what does not pass ends the wait", () => {
 
   test("a login that is refused", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
-    service.token = () => ({ status: 401, body: { error: "invalid_client", error_description: "No such client." } });
+    const body = { error: "invalid_client", error_description: "No such client." };
+    service.tokenMeets({ kind: "answer", status: 401, body });
     const error = await rejection(clock.until(connections.waitUntilDone(parameters)));
     expect(error).toBeInstanceOf(CredentialError);
     expect(service.looks).toHaveLength(0);
@@ -200,9 +206,7 @@ describe("what does not pass ends the wait", () => {
 
   test("a login that is refused in the middle, when the token has expired", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
-    const { token } = service;
-    let logins = 0;
-    service.token = () => (++logins === 1 ? token() : problem(403, "ACCESS_DENIED"));
+    service.tokenMeets(problem(403, "ACCESS_DENIED"), through(2, 100));
     const wait = connections.waitUntilDone(parameters, { timeoutMs: 3 * 3_600_000 });
     const startedAt = clock.now();
     expect(await rejection(clock.until(wait))).toBeInstanceOf(CredentialError);

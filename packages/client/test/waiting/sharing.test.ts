@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NotFoundError } from "../../src/index.js";
-import { groupId, idOf, inTurn, type Look, otherGroupId, problem, type Story } from "./service.js";
+import { atFirst, groupId, idOf, inTurn, type Look, otherGroupId, pageOf, problem, type Story } from "./service.js";
 import { outcomeOf, rejection, startWorld } from "./world.js";
 
 const range = (count: number, from = 1) => Array.from({ length: count }, (_, index) => idOf(from + index));
@@ -81,7 +81,7 @@ test("the interval of one is not the interval of another, once it is alone again
 test("each settles as soon as it is ready", async () => {
   const ids = range(4);
   const { clock, connections } = await startWorld(
-    Object.fromEntries(ids.map((id, index) => [id, (nth: number) => (nth > index * 3 ? "DONE" : "WORKING")])),
+    Object.fromEntries(ids.map((id, index) => [id, inTurn(...Array(index * 3).fill("WORKING"), "DONE")])),
   );
   const settledAt: number[] = [];
   const waits = ids.map(async (connectionId) => {
@@ -136,7 +136,7 @@ test("the end of one, whichever it is, does not touch the others", async () => {
 
 test("one that is aborted during a shared look leaves the look to the others", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
-  service.before = (_look, nth) => (nth === 1 ? "hold" : undefined);
+  service.lookMeets({ fault: "stalled", nth: 1 });
   const abort = new AbortController();
   const first = outcomeOf(connections.waitUntilDone({ groupId, connectionId: idOf(1) }, { signal: abort.signal }));
   const second = connections.waitUntilDone({ groupId, connectionId: idOf(2) });
@@ -151,10 +151,7 @@ test("one that is aborted during a shared look leaves the look to the others", a
 test("one that is aborted during a shared look hears nothing of what it shows", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
   const abort = new AbortController();
-  service.before = (_look, nth) => {
-    if (nth === 1) abort.abort(reason);
-    return undefined;
-  };
+  service.afterLook = () => abort.abort(reason);
   const heard: unknown[] = [];
   const first = outcomeOf(
     connections.waitUntilDone(
@@ -169,7 +166,7 @@ test("one that is aborted during a shared look hears nothing of what it shows", 
 
 test("a newcomer during a look that takes long does not begin another beside it", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
-  service.before = (_look, nth) => (nth === 1 ? "hold" : undefined);
+  service.lookMeets({ fault: "stalled", nth: 1 });
   const first = connections.waitUntilDone({ groupId, connectionId: idOf(1) });
   await clock.pass(1_000);
   const second = connections.waitUntilDone({ groupId, connectionId: idOf(2) });
@@ -181,7 +178,7 @@ test("a newcomer during a look that takes long does not begin another beside it"
 
 test("when all are aborted during a shared look, the look ends, and a later wait begins anew", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("DONE")));
-  service.before = (_look, nth) => (nth === 1 ? "hold" : undefined);
+  service.lookMeets({ fault: "stalled", nth: 1 });
   const abort = new AbortController();
   const wait = (id: string) => connections.waitUntilDone({ groupId, connectionId: id }, { signal: abort.signal });
   const both = outcomeOf(Promise.all(range(2).map(wait)));
@@ -209,7 +206,7 @@ test("waitUntilDone and waitUntilDeleted, side by side, share their looks", asyn
 
 test("two projects and two clients do not mix", async () => {
   const { clock, connections, connect, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
-  service.has(alike(range(1), inTurn("IDLE", "WORKING", "DONE")), otherGroupId);
+  await service.has(alike(range(1), inTurn("IDLE", "WORKING", "DONE")), otherGroupId);
   await clock.until(
     Promise.all([
       connections.waitUntilDone({ groupId, connectionId: idOf(1) }),
@@ -224,7 +221,7 @@ test("two projects and two clients do not mix", async () => {
 
 test("what does not pass ends all the waits of the project, each with the error", async () => {
   const { clock, connections, service } = await startWorld(alike(range(3), inTurn("IDLE")));
-  service.before = (_look, nth) => (nth === 2 ? problem(403, "ACCESS_FORBIDDEN") : undefined);
+  service.lookMeets({ fault: problem(403, "ACCESS_FORBIDDEN"), nth: 2 });
   const waits = range(3).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
   const outcomes = await clock.until(Promise.allSettled(waits));
   expect(outcomes).toMatchObject(Array(3).fill({ status: "rejected", reason: { code: "PERMISSION" } }));
@@ -233,7 +230,7 @@ test("what does not pass ends all the waits of the project, each with the error"
 
 test("what may pass is waited out by all of them", async () => {
   const { clock, connections, service } = await startWorld(alike(range(3), inTurn("IDLE", "DONE")));
-  service.before = (_look, nth) => (nth % 2 === 1 ? problem(503, "SERVICE_UNAVAILABLE") : undefined);
+  service.lookMeets({ fault: problem(503, "SERVICE_UNAVAILABLE"), nth: [1, 3] });
   const waits = range(3).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
   await clock.until(Promise.all(waits));
   expect(service.looks).toHaveLength(4);
@@ -262,7 +259,9 @@ describe("in a project that does not exist", () => {
 
   test.each([1, 3])("%i waits until deleted do not take a proxy's 404 for that", async (count) => {
     const { clock, connections, service } = await startWorld();
-    service.before = () => ({ status: 404, body: "<html>", headers: { "content-type": "text/html" } });
+    service.lookMeets({
+      fault: { kind: "answer", status: 404, body: "<html>", headers: { "content-type": "text/html" } },
+    });
     const waits = range(count).map((connectionId) => connections.waitUntilDeleted(parametersOf(connectionId)));
     const outcomes = await clock.until(Promise.allSettled(waits));
     expect(outcomes).toMatchObject(Array(count).fill({ status: "rejected", reason: { code: "NOT_FOUND" } }));
@@ -271,7 +270,9 @@ describe("in a project that does not exist", () => {
 
 describe("just after create, side by side", () => {
   test("connections that are not on the list yet are waited for, without looks of their own", async () => {
-    const { clock, connections, service } = await startWorld(alike(range(3), inTurn(null, null, {}, "IDLE", "DONE")));
+    const { clock, connections, service } = await startWorld(
+      alike(range(3), atFirst(3_500, null, inTurn({}, "IDLE", "DONE"))),
+    );
     const waits = range(3).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
     await clock.until(Promise.all(waits));
     expect(targets(service.looks)).toEqual(Array(5).fill("list"));
@@ -293,9 +294,10 @@ describe("just after create, side by side", () => {
 
   test("one that the list has lost, but that can be read, is waited for", async () => {
     const { clock, connections, service } = await startWorld({
-      [idOf(1)]: inTurn("IDLE", "WORKING", "WORKING", "DONE"),
-      [idOf(2)]: inTurn("IDLE", null, "WORKING", "DONE"),
+      [idOf(1)]: inTurn("IDLE", "WORKING", "DONE"),
+      [idOf(2)]: inTurn("IDLE", "WORKING", "DONE"),
     });
+    service.lookMeets({ fault: pageOf({ [idOf(1)]: "WORKING" }), path: "pageNum=1", nth: 2 });
     const waits = range(2).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
     await clock.until(Promise.all(waits));
     expect(targets(service.looks)).toEqual(["list", "list", 2, "list", 1]);
@@ -315,9 +317,11 @@ describe("a project with more connections than a page holds", () => {
   test("has nobody declared gone who was only between two pages: a look of its own confirms it", async () => {
     const { clock, connections, service } = await startWorld({
       ...crowd,
-      [idOf(1)]: inTurn("DELETING", "DELETING", "DELETING", null),
-      [idOf(2)]: inTurn("DELETING", null, "DELETING", null),
+      [idOf(1)]: inTurn("DELETING", "DELETING", null),
+      [idOf(2)]: inTurn("DELETING", "DELETING", null),
     });
+    const lastPage = Object.fromEntries([...Object.keys(crowd).slice(1000), idOf(1)].map((id) => [id, "DELETING"]));
+    service.lookMeets({ fault: pageOf(lastPage, 1201), path: "pageNum=3", nth: 2 });
     const seen: (string | undefined)[] = [];
     const waits = [
       connections.waitUntilDeleted({ groupId, connectionId: idOf(1) }),
@@ -332,10 +336,11 @@ describe("a project with more connections than a page holds", () => {
   test("asks no further after a 429: neither for pages nor for single connections", async () => {
     const gone = range(10);
     const { clock, connections, service } = await startWorld({ ...crowd, ...alike(gone, inTurn(null)) });
-    service.before = ({ connectionId }, nth) =>
-      connectionId && nth < 6
-        ? { status: 429, headers: { "retry-after": "100" }, body: { errorCode: "RATE_LIMITED" } }
-        : undefined;
+    service.lookMeets({
+      fault: { kind: "answer", status: 429, headers: { "retry-after": "100" }, body: { errorCode: "RATE_LIMITED" } },
+      path: "privateLinkConnections/",
+      nth: 1,
+    });
     const waits = gone.map((connectionId) => connections.waitUntilDeleted({ groupId, connectionId }));
     await clock.until(Promise.all(waits));
     const pauses = service.gaps.filter((gap) => gap > 0);
@@ -354,8 +359,8 @@ describe("a project with more connections than a page holds", () => {
   });
 
   test("is looked at anew where a page fails", async () => {
-    const { clock, connections, service } = await startWorld({ ...crowd, ...alike(range(2), inTurn("IDLE", "DONE")) });
-    service.before = (_look, nth) => (nth === 2 ? problem(500, "UNEXPECTED_ERROR") : undefined);
+    const { clock, connections, service } = await startWorld({ ...crowd, ...alike(range(2), inTurn("DONE")) });
+    service.lookMeets({ fault: problem(500, "UNEXPECTED_ERROR"), nth: 2 });
     const waits = range(2).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
     await clock.until(Promise.all(waits));
     expect(service.looks.map(({ pageNum }) => pageNum)).toEqual([1, 2, 1, 2, 3]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NotFoundError, WaitFailedError, type WaitProgress, WaitTimeoutError } from "../../src/index.js";
-import { groupId, idOf, inTurn, problem, type Sight } from "./service.js";
+import { groupId, idOf, inTurn, pageOf, problem, type Sight } from "./service.js";
 import { rejection, startWorld } from "./world.js";
 
 const connectionId = idOf(1);
@@ -140,8 +140,10 @@ describe("waitUntilDeleted", () => {
   test("takes no other 404 for the service's, such as a proxy's page", async () => {
     const { untilDeleted, service } = await startLife("DELETING");
     const page = "<html><h1>404 Not Found</h1></html>";
-    service.before = (_look, nth) =>
-      nth === 2 ? { status: 404, body: page, headers: { "content-type": "text/html" } } : undefined;
+    service.lookMeets({
+      fault: { kind: "answer", status: 404, body: page, headers: { "content-type": "text/html" } },
+      nth: 2,
+    });
     const error = await rejection(untilDeleted());
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toMatchObject({ errorCode: undefined, contentType: "text/html", excerpt: page });
@@ -178,13 +180,13 @@ describe("a wait", () => {
     expect(clock.now() - startedAt).toBe(3_600_000);
     expect(clock.pending).toBe(0);
 
-    service.has({ [connectionId]: inTurn("DONE") });
+    await service.has({ [connectionId]: inTurn("DONE") });
     expect(await clock.until(connections.waitUntilDone(parameters))).toMatchObject({ state: "DONE" });
   });
 
   test("is given up after its own timeoutMs, even during a look", async () => {
     const { clock, service, connections } = await startLife("IDLE");
-    service.before = (_look, nth) => (nth === 3 ? "hold" : undefined);
+    service.lookMeets({ fault: "stalled", nth: 3 });
     const startedAt = clock.now();
     const error = await rejection(clock.until(connections.waitUntilDone(parameters, { timeoutMs: 10_000 })));
     expect(error).toMatchObject({ code: "WAIT_TIMEOUT", state: "IDLE" });
@@ -196,7 +198,7 @@ describe("a wait", () => {
 
   test("says so where no state was seen in its time", async () => {
     const { clock, connections, service } = await startLife("IDLE");
-    service.before = () => problem(503, "SERVICE_UNAVAILABLE");
+    service.lookMeets({ fault: problem(503, "SERVICE_UNAVAILABLE") });
     const error = await rejection(clock.until(connections.waitUntilDeleted(parameters, { timeoutMs: 5_000 })));
     expect(error).toMatchObject({
       code: "WAIT_TIMEOUT",
@@ -219,9 +221,14 @@ describe("a wait", () => {
   test("finds its connection however the id is written, alone and in company", async () => {
     const [small, capital] = ["66f0c1d2e3a4b5c6d7e8f901", "66F0C1D2E3A4B5C6D7E8F902"];
     const { clock, connections, service } = await startWorld({
-      [small]: inTurn("IDLE", "IDLE", "DONE"),
-      [capital]: inTurn("IDLE", "DONE"),
+      [small]: inTurn("DONE"),
+      [capital.toLowerCase()]: inTurn("DONE"),
     });
+    // The description has no capitals in an id, and so the mock has none either.
+    service.lookMeets(
+      { fault: pageOf({ [small]: "IDLE", [capital]: "IDLE" }), nth: 1 },
+      { fault: pageOf({ [small]: "IDLE", [capital]: "DONE" }), nth: 2 },
+    );
     const ids = [small.toUpperCase(), capital.toLowerCase()];
     const seen: (string | undefined)[] = [];
     const onProgress = ({ state }: WaitProgress) => seen.push(state);

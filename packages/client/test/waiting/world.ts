@@ -1,8 +1,10 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { type AtlasClient, type ClientOptions, createClient, serviceAccount } from "../../src/index.js";
 import { type MovingClock, startClock } from "./moving-clock.js";
-import { account, type Service, type Story, startService } from "./service.js";
+import { type Service, type Story, startService } from "./service.js";
+
+vi.setConfig({ testTimeout: 30_000 }); // the first mock of a file takes a second and longer to start
 
 /** A service on this machine and a client of it, both in one time that the test moves. */
 export interface World {
@@ -37,10 +39,10 @@ export async function startWorld(stories: Readonly<Record<string, Story>> = {}, 
   const clock = startClock(() => underWay() === service.held);
   const service = await startService(clock);
   onTestFinished(() => service.stop());
-  service.has(stories);
+  await service.has(stories);
 
   const connect: World["connect"] = (own) =>
-    createClient({ baseUrl: service.url, auth: serviceAccount(account), clock, ...own }).privateLinkConnections;
+    createClient({ baseUrl: service.url, auth: serviceAccount(service.account), clock, ...own }).privateLinkConnections;
   const world: World = { clock, service, connections: connect(options), connect };
   return world;
 }
