@@ -16,16 +16,19 @@ const { path, accept } = getGroupStreamPrivateLinkConnection;
 
 /** @param {import("./server.mjs").Site} site */
 const urlOf = ({ url, groupId, connectionId }) =>
-  url + path.replace("{groupId}", groupId).replace("{connectionId}", connectionId);
+  url +
+  path.replace("{groupId}", encodeURIComponent(groupId)).replace("{connectionId}", encodeURIComponent(connectionId));
 
 /**
+ * Ids into a URL and a token into a header, as whoever calls `fetch` has to.
  * @param {import("./server.mjs").Site} site
  * @param {() => RequestInit} more
  */
 async function openFetch(site, more) {
-  const url = urlOf(site);
-  const headers = { accept, authorization: `Bearer ${site.token}`, "user-agent": userAgent };
-  return async () => (await fetch(url, { headers, ...more() })).json();
+  return async () => {
+    const headers = { accept, authorization: `Bearer ${site.token}`, "user-agent": userAgent };
+    return (await fetch(urlOf(site), { headers, ...more() })).json();
+  };
 }
 
 /** @type {Contestant} */

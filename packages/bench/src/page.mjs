@@ -66,7 +66,7 @@ ${table(
 
 ## CPU time a call
 
-The process's CPU time, user and system, garbage collection and compilation included, as a ratio to bare \`fetch\` with a header that logs in and \`response.json()\`. ${processes} processes; in each, after ${warmUp} calls of everybody, ${rounds} rounds in which everybody makes a batch of ${batch} calls in a new random order. The ratio is taken in each round; the table shows the median of all ${processes * rounds} rounds, and the quartiles. The goal for ours is ${mostRatio.toFixed(2)}. The last line is bare \`fetch\` again, to show what the measurement itself is worth.
+The process's CPU time, user and system, garbage collection and compilation included, as a ratio to bare \`fetch\`: ids put into a URL, a header that logs in, \`response.json()\`. ${processes} processes; in each, after ${warmUp} calls of everybody, ${rounds} rounds in which everybody makes a batch of ${batch} calls in a new random order. The ratio is taken in each round; the table shows the median of all ${processes * rounds} rounds, and the quartiles. The goal for ours is ${mostRatio.toFixed(2)}. The last line is bare \`fetch\` again, to show what the measurement itself is worth.
 
 ${table(
   ["client", `${batch} in turn`, "quartiles", `${batch} in parallel`, "quartiles"],
