@@ -1,7 +1,5 @@
 // The one vitest configuration: each package's own only names it.
-import { defineConfig } from "vitest/config";
-
-export default defineConfig({
+export default {
   test: {
     reporters: ["default", "json"],
     outputFile: { json: "reports/vitest.json" }, // scripts/totals.mjs adds these up
@@ -9,4 +7,4 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
-});
+};
