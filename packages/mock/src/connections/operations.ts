@@ -41,7 +41,10 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
 
     listGroupStreamPrivateLinkConnections(call) {
       const all = [...projectOf(call).all.values()].filter(({ origin }) => origin !== "stranger");
-      const present = all.filter(({ progress }) => progress.current().state !== null);
+      const isThere = ({ progress }: Connection) => progress.current().state !== null;
+      const present = all.filter(isThere);
+      // That a list leaves a connection out is a sight of it too: its absence must not last for ever.
+      for (const connection of all) if (!isThere(connection)) connection.progress.read();
       return { body: page(call, present, (connection) => view(connection, connection.progress.read())) };
     },
 
