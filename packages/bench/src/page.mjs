@@ -29,7 +29,7 @@ export function pageOf(results) {
 
 # Benchmarks
 
-Measured on ${date.toISOString().slice(0, 10)} with Node ${process.versions.node} on ${process.platform} ${process.arch} with ${availableParallelism()} cores, everything in one run of \`pnpm bench\` against one local server in its own process. Its answers are one example of the description, with the headers that were recorded from a development system of the service. Counts are exact; times are medians, and will differ on your machine.
+Measured on ${date.toISOString().slice(0, 10)} with Node ${process.versions.node} on ${process.platform} ${process.arch} with ${availableParallelism()} cores, everything in one run of \`pnpm bench\` against one local server in its own process. Its answers are one example of the description, with the headers that a development system of the service was recorded to send, values filled in where none was. Counts are exact; times are medians, and will differ on your machine.
 
 ${table(["package", "version"], [["`fetch`", `that of Node ${process.versions.node}`], ...[...versions].map(([name, version]) => [`\`${name}\``, version])])}
 
