@@ -27,7 +27,8 @@ export const descriptionFile = createRequire(import.meta.url).resolve("@atlas-st
 /** The name under which a body of ours is put among the examples. */
 const ourExample = "the mock's own";
 
-const config: IHttpConfig = {
+/** What is checked, and what is left to the mock: for answering as for forwarding. */
+export const prismConfig = {
   isProxy: false,
   checkSecurity: false,
   validateRequest: true,
@@ -35,7 +36,7 @@ const config: IHttpConfig = {
   errors: false,
   upstreamProxy: undefined,
   mock: { dynamic: false },
-};
+} satisfies IHttpConfig;
 
 let started: Promise<Prism> | undefined;
 
@@ -50,9 +51,12 @@ async function startPrism(): Promise<Prism> {
   const [http, core] = await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
   const logger = core.createLogger("prism", { enabled: false });
   const operations = await http.getHttpOperationsFromSpec(descriptionFile);
-  const answering = http.createInstance(config, { logger });
+  const answering = http.createInstance(prismConfig, { logger });
   const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
-  const checking = http.createInstance({ ...config, validateResponse: false }, { logger, mock: () => () => nothing });
+  const checking = http.createInstance(
+    { ...prismConfig, validateResponse: false },
+    { logger, mock: () => () => nothing },
+  );
 
   return {
     operations,
@@ -65,7 +69,7 @@ async function startPrism(): Promise<Prism> {
       const operation = "body" in choice ? withExample(call.operation, choice) : call.operation;
       const example = "body" in choice ? ourExample : choice.example;
       const result = await answering.request(inputOf(call), [operation], {
-        ...config,
+        ...prismConfig,
         validateRequest: false,
         mock: {
           dynamic: choice.dynamic ?? false,

@@ -5,13 +5,15 @@ import type { Call } from "./exchange.js";
 export interface RequestKind {
   /** The properties that tell it from the others, and their values. */
   readonly constants: Readonly<Record<string, unknown>>;
+  /** What the service takes for properties that are left out. */
+  readonly defaults: Readonly<Record<string, unknown>>;
   readonly schema: RequestSchema;
 }
 
 /** The part of a schema that matters here. */
 export interface RequestSchema {
   readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>;
+  readonly properties?: Readonly<Record<string, { readonly const?: unknown; readonly default?: unknown }>>;
   /** Extensions of the description: see its README. */
   readonly "x-identified-by"?: readonly string[];
   readonly "x-assigned"?: readonly string[];
@@ -22,7 +24,11 @@ export function requestKinds(operation: IHttpOperation): RequestKind[] {
   const schema = operation.request?.body?.contents?.[0]?.schema as
     | { readonly oneOf?: readonly RequestSchema[] }
     | undefined;
-  return (schema?.oneOf ?? []).map((alternative) => ({ schema: alternative, constants: constantsOf(alternative) }));
+  return (schema?.oneOf ?? []).map((alternative) => ({
+    schema: alternative,
+    constants: valuesOf(alternative, "const"),
+    defaults: valuesOf(alternative, "default"),
+  }));
 }
 
 /** The kind that a body is of: the first whose constants it has. The service does not care for upper and lower case there. */
@@ -59,9 +65,9 @@ function spelt({ constants }: RequestKind, body: unknown): object {
   return Object.fromEntries(Object.entries(constants).filter(([name]) => propertyOf(body, name) !== undefined));
 }
 
-function constantsOf({ properties = {} }: RequestSchema): Record<string, unknown> {
+function valuesOf({ properties = {} }: RequestSchema, keyword: "const" | "default"): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, property]) => ("const" in property ? [[name, property.const]] : [])),
+    Object.entries(properties).flatMap(([name, property]) => (keyword in property ? [[name, property[keyword]]] : [])),
   );
 }
 

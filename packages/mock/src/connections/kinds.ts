@@ -15,6 +15,8 @@ export interface ConnectionKinds {
   isSame(one: Fields, other: Fields): boolean;
   /** What the service adds to a request by itself: some of it at once, some only when the connection is ready. */
   additions(id: string, request: Fields): { readonly atOnce: Fields; readonly whenReady: Fields };
+  /** A connection as it is read: what tells the kinds apart in upper case, and the standard where it was left out. */
+  asRead(fields: Fields): Fields;
 }
 
 export function connectionKinds(operations: readonly IHttpOperation[]): ConnectionKinds {
@@ -25,6 +27,8 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
   const read = examplesOf(get, (code) => code.startsWith("2")) as ReadonlyMap<string, Fields>;
 
   const meanings = Object.entries(stateMeaning(get));
+  const telling = new Set(kinds.flatMap(({ constants }) => Object.keys(constants)));
+  const standard = Object.assign({}, ...kinds.map(({ defaults }) => defaults)) as Fields;
 
   return {
     states: new Map(
@@ -58,6 +62,13 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
         whenReady: Object.fromEntries(added.filter((entry) => !isEarly(entry))),
       };
     },
+    asRead(fields) {
+      const whole = { ...standard, ...fields };
+      return {
+        ...whole,
+        ...Object.fromEntries(Array.from(telling, (name) => [name, String(whole[name]).toUpperCase()])),
+      };
+    },
   };
 }
 
@@ -70,12 +81,6 @@ function stateMeaning(get: IHttpOperation): Readonly<Record<string, string>> {
   const meaning = schema?.properties?.state?.["x-state-meaning"];
   if (!meaning) throw new Error("the description does not say what the states of a connection mean");
   return meaning;
-}
-
-/** A connection as it is read: the names of provider and vendor in upper case, and no vendor is GENERIC. */
-export function normalized(fields: Fields): Fields {
-  const { provider, vendor = "GENERIC" } = fields;
-  return { ...fields, provider: String(provider).toUpperCase(), vendor: String(vendor).toUpperCase() };
 }
 
 /** A value for comparing: the order in a list does not matter. */

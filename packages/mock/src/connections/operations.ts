@@ -2,7 +2,7 @@ import type { Errors } from "../errors.js";
 import type { Call, Choice } from "../exchange.js";
 import type { Behaviours } from "../service.js";
 import type { Connection, Connections, Fields } from "./connections.js";
-import { type ConnectionKinds, normalized } from "./kinds.js";
+import type { ConnectionKinds } from "./kinds.js";
 import { page } from "./page.js";
 import type { Step } from "./scenario.js";
 
@@ -28,7 +28,7 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
       connection.fields = { ...connection.fields, ...kinds.additions(connection.id, connection.fields).whenReady };
       connection.isComplete = true;
     }
-    const { provider, vendor, ...others } = normalized(connection.fields);
+    const { provider, vendor, ...others } = kinds.asRead(connection.fields);
     return { _id: connection.id, provider, vendor, state: step.state, ...others, ...step.fields };
   }
 

@@ -1,8 +1,8 @@
-import type { IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
+import type { IHttpRequest } from "@stoplight/prism-http";
 import { systemClock } from "../clock.js";
 import { type Answer, type Call, urlOf } from "../exchange.js";
 import { matcher } from "../operations.js";
-import { inputOf, queryOf, prism as startPrism } from "../prism.js";
+import { inputOf, prismConfig, queryOf, prism as startPrism } from "../prism.js";
 import { narrowed } from "../request-kinds.js";
 import { createRequestLog, type LoggedRequest } from "../request-log.js";
 import { close, listen, whereIs } from "../server.js";
@@ -59,17 +59,10 @@ export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptio
   ]);
   const find = matcher(prism.operations);
   const log = createRequestLog(systemClock, 0);
-  const config: IHttpConfig = {
-    isProxy: true,
-    upstream: new URL(upstream),
-    checkSecurity: false,
-    validateRequest: true,
-    validateResponse: true,
-    errors: false,
-    upstreamProxy: undefined,
-    mock: { dynamic: false },
-  };
-  const forwarding = http.createInstance(config, { logger: core.createLogger("prism", { enabled: false }) });
+  const forwarding = http.createInstance(
+    { ...prismConfig, isProxy: true, upstream: new URL(upstream) },
+    { logger: core.createLogger("prism", { enabled: false }) },
+  );
 
   async function forward(request: LoggedRequest): Promise<Answer> {
     const url = urlOf(request);
