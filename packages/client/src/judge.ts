@@ -65,10 +65,11 @@ function findBrokenPromise(
     return "that is a redirect, which is not followed for the sake of the credentials. Check the base URL.";
   if (status < 200) return "that is no status of an answer.";
   const { headers } = response;
-  // What is left of a compressed body that was cut early is nothing at all, and fetch does not complain.
-  const isCut = status !== 204 && headers.has("content-encoding") && headers.get("content-length") !== "0";
-  if (!text && answer === "nothing" && !isCut) return undefined;
-  if (!text) return "its body is empty where a JSON object was due.";
+  if (!text) {
+    // What is left of a compressed body that was cut early is nothing at all, and fetch does not complain.
+    const isCut = status !== 204 && headers.has("content-encoding") && headers.get("content-length") !== "0";
+    return answer === "nothing" && !isCut ? undefined : "its body is empty where a JSON object was due.";
+  }
   const contentType = headers.get("content-type");
   if (contentType && !/[/+]json\b/i.test(contentType))
     return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;

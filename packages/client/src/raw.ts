@@ -70,7 +70,10 @@ export interface RawOptions {
 }
 
 interface Init extends CallOptions {
-  readonly params?: { readonly query?: { readonly envelope?: boolean } };
+  readonly params?: {
+    readonly path?: { readonly [name: string]: unknown };
+    readonly query?: { readonly envelope?: boolean };
+  };
   readonly parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream";
   readonly middleware?: Middleware[];
 }
@@ -82,17 +85,6 @@ function findOperation(method: string, path: string): Operation {
   if (operation) return operation;
   throw new InvalidArgumentError(`${method} ${path} is not an operation of the description. Nothing was sent.`);
 }
-
-/** Refuses bad ids, and asks for the version that the operation has. */
-const describedRequest: Middleware = {
-  onRequest({ request: { method, headers }, schemaPath, params }) {
-    const operation = findOperation(method, schemaPath);
-    refuseBadPathParameters(operation, params.path);
-    if (!headers.has("accept")) headers.set("accept", operation.accept);
-    if (operation.contentType && headers.get("content-type") === "application/json")
-      headers.set("content-type", operation.contentType);
-  },
-};
 
 /** Why an answer failed, for whoever throws it: the result itself keeps to openapi-fetch's form. */
 const failures = new WeakMap<Response, Failure>();
@@ -107,13 +99,15 @@ export function unwrap<Data>({ data, response }: { data?: Data; response: Respon
 /** Makes the raw client of one client. */
 export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): RawClient {
   const client = openapiFetch<UntypedPaths>({ baseUrl, headers: { "User-Agent": userAgent }, redirect: "manual" });
-  client.use(describedRequest);
   let isWatched = false;
   const reported = new Set<Operation>();
 
   async function call(method: HttpMethod, path: string, init: Init = {}) {
     const { signal, timeoutMs, deadlineMs, retry, parseAs = "json", ...rest } = init;
     const operation = findOperation(method.toUpperCase(), path);
+    refuseBadPathParameters(operation, rest.params?.path);
+    const { accept, contentType } = operation;
+    const headers = { accept, "content-type": contentType, ...rest.headers };
     const isTaken = isWatched || rest.middleware || parseAs !== "json";
     const { data, error, response } = await run(operation, { signal, timeoutMs, deadlineMs, retry }, (send) => {
       const fetch: Fetch = async (request) => {
@@ -121,7 +115,12 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
         // openapi-fetch itself reads what has failed, and somebody else what is taken.
         return answer.ok && !isTaken ? answer : withUnreadBody(answer);
       };
-      return client.request(method, path, { ...rest, parseAs: parseAs === "json" ? "stream" : parseAs, fetch });
+      return client.request(method, path, {
+        ...rest,
+        headers,
+        parseAs: parseAs === "json" ? "stream" : parseAs,
+        fetch,
+      });
     });
     reportDeprecation(operation, response.headers);
     if (response.ok && parseAs !== "json") return { data, response };
