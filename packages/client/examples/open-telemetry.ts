@@ -51,8 +51,11 @@ export function traceAtlas({
       tell("atlas.retry", { ...call, ...outcomeOf(status, error), "atlas.delay_ms": delayMs });
     }),
 
-    listen("token", ({ expiresAt }: TokenEvent) => {
-      tell("atlas.token", expiresAt === undefined ? {} : { "atlas.expires_at": new Date(expiresAt).toISOString() });
+    listen("token", ({ expiresAt, error }: TokenEvent) => {
+      tell("atlas.token", {
+        ...(expiresAt !== undefined && { "atlas.expires_at": new Date(expiresAt).toISOString() }),
+        ...(error !== undefined && { "error.type": nameOf(error) }),
+      });
     }),
 
     listen("wait", ({ state = "", attempt, elapsedMs }: Omit<WaitProgress, "connection">) => {

@@ -30,10 +30,12 @@ export interface RetryEvent extends RequestEvent {
   readonly error?: unknown;
 }
 
-/** Published on `atlas-streams:token` when a service account has been given a new token. */
+/** Published on `atlas-streams:token` when a service account has been given a new token, or could not be given one. */
 export interface TokenEvent {
   /** When the token expires, in milliseconds since the epoch, where the service says so. */
   readonly expiresAt?: number | undefined;
+  /** Why there is no new token, or none that could be kept in the store. Calls go on with the one at hand while that lives, so this may be the only sign. */
+  readonly error?: unknown;
 }
 
 /** Published on `atlas-streams:wait` after each look of a wait. */

@@ -87,9 +87,11 @@ function bind(
       held = await (store ? share(store, signal, refused) : endpoint.issue(signal));
       tokens.publish({ expiresAt: held.expiresAt });
       return held;
-    } catch (error) {
-      if (error instanceof AtlasError) throw error;
-      throw new CredentialError(createToken, "gave no token to share: the token store failed.", {}, { cause: error });
+    } catch (cause) {
+      const failed = "gave no token to share: the token store failed.";
+      const error = cause instanceof AtlasError ? cause : new CredentialError(createToken, failed, {}, { cause });
+      if (!signal.aborted) tokens.publish({ error });
+      throw error;
     }
   }
 

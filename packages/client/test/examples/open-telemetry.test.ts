@@ -172,6 +172,16 @@ test("a new token and each look of a wait are events of the caller's span", asyn
   expect(events[0]?.attributes?.["atlas.expires_at"]).toMatch(/^\d{4}-\d\d-\d\dT/);
 });
 
+test("a token that could not be had is an event with its error", async () => {
+  startTracing();
+  const { connections } = await start(
+    { faults: [{ path: "/api/oauth/token", fault: "unavailable" }] },
+    { retry: false },
+  );
+  await inSpan("caller", () => connections.listPage({ groupId }).catch(() => "told by the event too"));
+  expect(find("caller").events).toMatchObject([{ name: "atlas.token", attributes: { "error.type": "CREDENTIAL" } }]);
+});
+
 test("without a span around the call, its requests are roots, and nothing fails", async () => {
   startTracing();
   const { connections } = await start({ faults: [{ path: "/api/atlas/", nth: 1, fault: "empty" }] });

@@ -2,6 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connect, kinds, rejection } from "./clients.js";
+import { listen } from "./listen.js";
 import { startClock } from "./moving-clock.js";
 import { call, callRaw, create, deleteOne, getOne, namedOperations } from "./operations.js";
 import { expectNoSecret } from "./secrets.js";
@@ -12,18 +13,6 @@ async function startService(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock(options);
   onTestFinished(() => mock.stop());
   return mock;
-}
-
-type Event = Record<string, unknown>;
-
-/** Every message of a channel, until the test ends. */
-function listen(name: string): Event[] {
-  const events: Event[] = [];
-  const note = (message: unknown) => void events.push(message as Event);
-  const subject = channel(`atlas-streams:${name}`);
-  subject.subscribe(note);
-  onTestFinished(() => void subject.unsubscribe(note));
-  return events;
 }
 
 describe.each(kinds)("with %s, User-Agent", (kind) => {

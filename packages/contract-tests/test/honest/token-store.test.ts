@@ -16,6 +16,7 @@ import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { rejection } from "./clients.js";
 import { tokenPath } from "./hostile-server.js";
+import { listen } from "./listen.js";
 import { startClock } from "./moving-clock.js";
 import { call, getOne } from "./operations.js";
 
@@ -163,11 +164,14 @@ describe("a token store that", () => {
     expect(await rejection(call(joinFleet(mock, store), getOne))).toBeInstanceOf(CredentialError);
   });
 
-  test("cannot keep a token costs a client one, not one per call", async () => {
+  test("cannot keep a token costs a client one, not one per call, and who listens is told why", async () => {
     const mock = await startService();
-    const { store } = startStore({ set: () => Promise.reject(new Error("read-only")) });
+    const cause = new Error("read-only");
+    const { store } = startStore({ set: () => Promise.reject(cause) });
+    const events = listen("token");
     const atlas = joinFleet(mock, store);
     for (let count = 0; count < 10; count++) await call(atlas, getOne);
     expect(tokenRequests(mock)).toHaveLength(1);
+    expect(events).toMatchObject([{ error: { code: "CREDENTIAL", cause } }]);
   });
 });
