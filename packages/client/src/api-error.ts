@@ -123,7 +123,10 @@ export function createApiError(
     ...(status === 429 && { retryAfterMs }),
   };
   const said = own.detail ?? own.reason ?? excerpt ?? "nothing that could be read.";
-  const message = [`${describeStatus(status, own.errorCode)}: ${said}`, ...describeFields(badRequestDetail)].join(" ");
+  const message = [
+    `${describeStatus(status, own.errorCode)}: ${asSentence(said)}`,
+    ...describeFields(badRequestDetail),
+  ].join(" ");
   return new ErrorClass(operation, message + (advice[status] ?? ""), own);
 }
 
@@ -133,7 +136,12 @@ const mostFields = 20;
 function describeFields(badRequestDetail: unknown): string[] {
   const { fields } = asRecord(badRequestDetail);
   const violations = Array.isArray(fields) ? fields.slice(0, mostFields).map(asRecord) : [];
-  return violations.map(({ field, description }) => `${asText(field)}: ${asText(description)}.`);
+  return violations.map(({ field, description }) => asSentence(`${asText(field)}: ${asText(description)}`));
+}
+
+/** The service's words with a full stop, where it left that out: more sentences follow. */
+export function asSentence(words: string): string {
+  return words.replace(/[^.!?]$/, "$&.");
 }
 
 /** `answered 404 RESOURCE_NOT_FOUND`, as far as it is known. */

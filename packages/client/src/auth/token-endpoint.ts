@@ -1,5 +1,5 @@
 import { createToken, revokeToken } from "@atlas-streams/types";
-import { describeStatus } from "../api-error.js";
+import { asSentence, describeStatus } from "../api-error.js";
 import { CredentialError, type OperationName } from "../errors.js";
 import { asRecord, asText, isRecord, parseJson } from "../json.js";
 import { excerptOf } from "../judge.js";
@@ -40,7 +40,7 @@ export function createTokenEndpoint(
     const detail = asText(body.error_description) ?? asText(body.detail);
     const excerpt = isRecord(json) ? undefined : excerptOf(redact(text, secrets));
     const advice = status === 401 ? " Check the client id and the client secret." : "";
-    const message = `${describeStatus(status, errorCode)}: ${detail ?? excerpt ?? "without an access token."}${advice}`;
+    const message = `${describeStatus(status, errorCode)}: ${asSentence(detail ?? excerpt ?? "there is no access token in it")}${advice}`;
     return new CredentialError(operation, message, { status, errorCode, detail });
   }
 
