@@ -5,6 +5,7 @@ import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseErro
 import { reportRequest } from "./events.js";
 import type { Fetch } from "./layer.js";
 import type { NetworkFetch } from "./options.js";
+import { plainCause } from "./plain-cause.js";
 import { keepSecrets, secretsIn } from "./redact.js";
 
 /**
@@ -21,7 +22,7 @@ export function attempt(call: Call, fetch: NetworkFetch): Fetch {
       report?.({ status: response.status });
       return response;
     } catch (cause) {
-      const error = limit.signal.aborted ? limit.signal.reason : asOperationError(operation, cause);
+      const error = limit.signal.aborted ? limit.signal.reason : cause;
       report?.({ error });
       throw error;
     } finally {
@@ -38,16 +39,20 @@ async function exchange(
 ): Promise<Response> {
   signal.throwIfAborted();
   const body = request.body && (await request.clone().text());
-  const response = await fetch(request, { signal });
-  const { status } = response;
-  const text = await response.text().catch((cause: unknown) => {
-    throw asOperationError(operation, cause, status);
-  });
-  if (status < 200 || status > 599)
-    throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of an answer.`, { status });
-  keepBody(response, text);
-  keepSecrets(response, () => [...secretsIn(request.headers.get("authorization")), ...(body ? [body] : [])]);
-  return response;
+  const secrets = () => [...secretsIn(request.headers.get("authorization")), ...(body ? [body] : [])];
+  let status: number | undefined;
+  try {
+    const response = await fetch(request, { signal });
+    status = response.status;
+    const text = await response.text();
+    if (status < 200 || status > 599)
+      throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of an answer.`, { status });
+    keepBody(response, text);
+    keepSecrets(response, secrets);
+    return response;
+  } catch (cause) {
+    throw asOperationError(operation, cause, secrets(), status);
+  }
 }
 
 /** Failures that happen before the first byte leaves. */
@@ -60,21 +65,25 @@ const beforeSending = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-function asOperationError(operation: OperationName, cause: unknown, status?: number): AtlasError {
-  if (cause instanceof AtlasError) return cause;
-  const codes = failureCodes(cause);
+function asOperationError(
+  operation: OperationName,
+  error: unknown,
+  secrets: readonly string[],
+  status?: number,
+): AtlasError {
+  if (error instanceof AtlasError) return error;
+  const codes = failureCodes(error);
   const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
   const what = status ? `answered ${status} and broke off` : unsent ? "could not be sent" : "broke off";
-  const why = codes[0] ?? reasonOf(cause);
-  const message = `${what}: ${why}. Check the base URL, the network and the proxy.`;
+  const cause = plainCause(error, secrets);
+  const message = `${what}: ${codes[0] ?? reasonOf(cause)}. Check the base URL, the network and the proxy.`;
   // The parser's error holds the bytes that it could not read, whatever is in them.
   const isParser = codes.some((code) => code.startsWith("HPE_"));
   return new ConnectionError(operation, message, { unsent, status }, isParser ? {} : { cause });
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
+function reasonOf({ cause, message }: Error): string {
+  return cause instanceof Error ? reasonOf(cause) : message;
 }
 
 /** The codes at the end of the chain of causes; more than one where several addresses were tried. */

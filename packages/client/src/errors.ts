@@ -50,7 +50,7 @@ export abstract class OperationError extends AtlasError {
   }
 }
 
-/** The service could not be reached, or the connection broke before the whole answer was there. The network's own error is the `cause`. */
+/** The service could not be reached, or the connection broke before the whole answer was there. The `cause` has the name, message and code of the network's own error. */
 export class ConnectionError extends OperationError {
   static {
     ConnectionError.prototype.name = "ConnectionError";
@@ -96,7 +96,7 @@ export class UnexpectedResponseError extends OperationError implements AnswerFac
   declare readonly requestId: string | undefined;
 }
 
-/** No way to log in: the token endpoint refused, or the challenge is one that these credentials cannot answer. The call itself was not sent. */
+/** No way to log in: the token endpoint refused, or the challenge is one that these credentials cannot answer. The call itself did nothing: it was not sent, or it was answered with a 401. */
 export class CredentialError extends OperationError {
   static {
     CredentialError.prototype.name = "CredentialError";

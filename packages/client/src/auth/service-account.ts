@@ -2,6 +2,8 @@ import { createToken } from "@atlas-streams/types";
 import { abortable } from "../clock.js";
 import { AtlasError, CredentialError, InvalidArgumentError } from "../errors.js";
 import { tokens } from "../events.js";
+import { plainCause } from "../plain-cause.js";
+import { startTimeLimit } from "../time-limit.js";
 import type { BoundCredentials, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import { createTokenEndpoint, isToken } from "./token-endpoint.js";
@@ -22,8 +24,12 @@ interface Renewal {
   waiting: number;
 }
 
-/** A refused token is replaced once; where the new one is refused too, the token is not what is wrong, and each try would cost one of the few that an account may have. */
+/** Where a new token is refused as the old one was, the token is not what is wrong, and each try would cost one of the few that an account may have: that URL is left alone for a while, and with too many of them everything is. */
 const quietAfterVainRenewalMs = 300_000;
+const mostVainUrls = 10;
+/** How long a token that is due, but alive, is left alone after a try to renew it. */
+const pauseOfRenewalMs = 30_000;
+const patienceOfRenewalMs = 3000;
 
 /**
  * Logs in as a service account: OAuth 2.0 client credentials (RFC 6749, section 4.4).
@@ -62,6 +68,8 @@ function bind(
   const key = `atlas-streams:${new URL(baseUrl).origin}:${clientId}`;
   let held: StoredToken | undefined;
   let renewal: Renewal | undefined;
+  let nextRenewalAt = 0;
+  const vainUrls = new Set<string>();
   let quietUntil = 0;
 
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
@@ -76,8 +84,12 @@ function bind(
       const renewed = usable(await shared.get(key), refused);
       if (renewed) return renewed;
       const issued = await endpoint.issue(signal);
-      held = issued; // first, so that a store that cannot keep it does not cost a token per call
-      await shared.set(key, issued);
+      try {
+        await shared.set(key, issued);
+      } catch (cause) {
+        // It costs this client a token of its own, and no call.
+        tokens.publish({ error: storeError("could not keep it", cause) });
+      }
       return issued;
     });
   }
@@ -88,15 +100,19 @@ function bind(
       tokens.publish({ expiresAt: held.expiresAt });
       return held;
     } catch (cause) {
-      const failed = "gave no token to share: the token store failed.";
-      const error = cause instanceof AtlasError ? cause : new CredentialError(createToken, failed, {}, { cause });
+      const error = cause instanceof AtlasError ? cause : storeError("failed", cause);
       if (!signal.aborted) tokens.publish({ error });
       throw error;
     }
   }
 
+  function storeError(what: string, cause: unknown): CredentialError {
+    const options = { cause: plainCause(cause, [clientSecret]) };
+    return new CredentialError(createToken, `gave no token to share: the token store ${what}.`, {}, options);
+  }
+
   /** Whoever needs a token while one is being fetched waits for that one. Where nobody waits any more, the fetching ends. */
-  async function renew({ signal }: CredentialCall, refused?: string): Promise<string> {
+  async function renew(signal: AbortSignal, refused?: string): Promise<string> {
     const controller = new AbortController();
     renewal ??= { token: obtain(controller.signal, refused), controller, waiting: 0 };
     const mine = renewal;
@@ -111,22 +127,37 @@ function bind(
     }
   }
 
-  async function currentToken(call: CredentialCall): Promise<string> {
-    const ready = usable(held);
-    if (ready) return ready.accessToken;
+  async function currentToken({ signal }: CredentialCall): Promise<string> {
+    const isAlive = held && isBefore(held.expiresAt);
+    if (isAlive && !usable(held) && clock.now() >= nextRenewalAt) {
+      nextRenewalAt = clock.now() + pauseOfRenewalMs;
+      await tryRenewal(signal);
+    }
+    return held && isBefore(held.expiresAt) ? held.accessToken : renew(signal);
+  }
+
+  /** Renews a token that is due, but alive: a token endpoint that is slow or down costs one call a short wait, and fails none. */
+  async function tryRenewal(signal: AbortSignal): Promise<void> {
+    const limit = startTimeLimit(clock, signal, patienceOfRenewalMs, () => new Error("The token at hand will do."));
     try {
-      return await renew(call);
-    } catch (error) {
-      // A token that is merely due for renewal still serves while the token endpoint is down.
-      if (held && isBefore(held.expiresAt) && !call.signal.aborted) return held.accessToken;
-      throw error;
+      await renew(limit.signal);
+    } catch {
+      signal.throwIfAborted(); // all else has been told on the channel
+    } finally {
+      limit.release();
     }
   }
 
-  async function tokenAfterRefusal(refused: string, call: CredentialCall): Promise<string | undefined> {
+  async function tokenAfterRefusal(refused: string, url: string, call: CredentialCall): Promise<string | undefined> {
     if (held && held.accessToken !== refused) return held.accessToken;
-    if (!renewal && clock.now() < quietUntil) return undefined;
-    return renew(call, refused);
+    if (clock.now() >= quietUntil) vainUrls.clear();
+    if (!renewal && (vainUrls.has(url) || vainUrls.size >= mostVainUrls)) return undefined;
+    return renew(call.signal, refused);
+  }
+
+  function remember(vainUrl: string): void {
+    if (vainUrls.size === 0) quietUntil = clock.now() + quietAfterVainRenewalMs;
+    vainUrls.add(vainUrl);
   }
 
   return {
@@ -136,10 +167,10 @@ function bind(
       const copy = request.body ? request.clone() : request;
       const response = await next(withToken(request, token));
       if (response.status !== 401) return response;
-      const other = await tokenAfterRefusal(token, call);
+      const other = await tokenAfterRefusal(token, request.url, call);
       if (other === undefined) return response;
       const second = await next(withToken(copy, other));
-      if (second.status === 401) quietUntil = clock.now() + quietAfterVainRenewalMs;
+      if (second.status === 401) remember(request.url);
       return second;
     },
 
@@ -149,7 +180,12 @@ function bind(
       held = undefined;
       // A shared token is not this client's to end, and an expired one has ended.
       if (!token || store || !isBefore(token.expiresAt)) return;
-      await endpoint.revoke(token.accessToken);
+      try {
+        await endpoint.revoke(token.accessToken);
+      } catch (error) {
+        held ??= token; // still alive, so that closing can be tried again
+        throw error;
+      }
     },
   };
 }

@@ -31,6 +31,7 @@ export function createTokenEndpoint(
 
   async function refusal(operation: OperationName, response: Response, token = clientSecret): Promise<CredentialError> {
     const { status } = response;
+    const nothing = response.ok ? "there is no access token in it" : "nothing that could be read";
     const secrets = [...secretsOf(response), clientSecret, token];
     // The body of a success is not shown: a token may stand in it.
     const text = response.ok ? "" : await response.text();
@@ -40,7 +41,7 @@ export function createTokenEndpoint(
     const detail = asText(body.error_description) ?? asText(body.detail);
     const excerpt = isRecord(json) ? undefined : excerptOf(redact(text, secrets));
     const advice = status === 401 ? " Check the client id and the client secret." : "";
-    const message = `${describeStatus(status, errorCode)}: ${asSentence(detail ?? excerpt ?? "there is no access token in it")}${advice}`;
+    const message = `${describeStatus(status, errorCode)}: ${asSentence(detail ?? excerpt ?? nothing)}${advice}`;
     return new CredentialError(operation, message, { status, errorCode, detail });
   }
 

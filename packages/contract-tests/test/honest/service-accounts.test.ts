@@ -116,6 +116,29 @@ describe("a token's age", () => {
     expect(asked(mock, tokenPath).map(({ status }) => status)).toEqual([200, 502]);
   });
 
+  test("while it is due but alive, a token endpoint that hangs costs one call three seconds, and the next thirty no try", async () => {
+    const clock = startClock();
+    const mock = await startService({ clock });
+    const atlas = connect(kind, mock, { clock });
+    await call(atlas, getOne);
+    mock.setFaults([{ path: tokenPath, fault: "stalled" }]);
+    clock.advance(56 * minutes);
+    const first = call(atlas, getOne);
+    await clock.untilScheduled(3000);
+    while (asked(mock, tokenPath).length < 2) await aMoment(1);
+    await call(atlas, getOne); // the others do not wait
+    clock.advance(3000);
+    await first;
+    clock.advance(26_000);
+    await call(atlas, getOne);
+    expect(asked(mock, tokenPath)).toHaveLength(2);
+    mock.setFaults([]);
+    clock.advance(2000);
+    await call(atlas, getOne);
+    expect(asked(mock, tokenPath)).toHaveLength(3);
+    expect(clock.pending).toBe(0);
+  });
+
   test.each(["empty", "html", "reset", "unavailable", "rate-limited"] as const)(
     "once it has expired it is never sent again, even where its renewal fails (%s)",
     async (fault) => {
@@ -229,6 +252,40 @@ describe("a token that the service refuses", () => {
     }
     await inParallel(20, () => rejection(call(atlas, getOne)));
     expect(asked(mock, tokenPath)).toHaveLength(2);
+  });
+
+  test("for ever of one project does not keep another from a new token", async () => {
+    const mock = await startService();
+    const atlas = connect(kind, mock);
+    const closed = "0".repeat(24);
+    mock.setFaults([{ path: closed, fault: { kind: "answer", status: 401 } }]);
+    for (let count = 0; count < 3; count++) {
+      const list = atlas.privateLinkConnections.listPage({ groupId: closed });
+      expect(await rejection(list)).toBeInstanceOf(AuthenticationError);
+    }
+    expect(asked(mock, tokenPath)).toHaveLength(2);
+    mock.state.forgetLogins();
+    await call(atlas, getOne);
+    expect(asked(mock, tokenPath)).toHaveLength(3);
+  });
+
+  test("for ever of many projects costs eleven tokens at most, and no more before five minutes are over", async () => {
+    const clock = startClock();
+    const mock = await startService({
+      clock,
+      faults: [{ path: "/api/atlas/", fault: { kind: "answer", status: 401 } }],
+    });
+    const atlas = connect(kind, mock, { clock });
+    const readAll = () =>
+      inParallel(30, (index) =>
+        rejection(atlas.privateLinkConnections.listPage({ groupId: index.toString().padStart(24, "0") })),
+      );
+    for (let round = 0; round < 12; round++) await readAll();
+    expect(asked(mock, tokenPath).length).toBeLessThanOrEqual(11);
+    const before = asked(mock, tokenPath).length;
+    clock.advance(5 * minutes);
+    await readAll();
+    expect(asked(mock, tokenPath).length).toBeGreaterThan(before);
   });
 
   test("leaves the call with the service's own words where its replacement is refused as well", async () => {
@@ -449,6 +506,15 @@ describe("close()", () => {
     const atlas = connect(kind, server);
     await call(atlas, getOne);
     expect(await rejection(atlas.close())).toMatchObject({ code: "CREDENTIAL", status, path: revokePath, ...facts });
+  });
+
+  test("can be tried again where it has failed", async () => {
+    const mock = await startService({ faults: [{ path: revokePath, nth: 1, fault: "empty" }] });
+    const atlas = connect(kind, mock);
+    await call(atlas, getOne);
+    expect(await rejection(atlas.close())).toBeInstanceOf(CredentialError);
+    await atlas.close();
+    expect(asked(mock, revokePath).map(({ status }) => status)).toEqual([502, 200]);
   });
 
   test("of a client with an API key sends nothing", async () => {

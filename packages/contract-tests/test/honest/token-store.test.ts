@@ -19,6 +19,7 @@ import { tokenPath } from "./hostile-server.js";
 import { listen } from "./listen.js";
 import { startClock } from "./moving-clock.js";
 import { call, getOne } from "./operations.js";
+import { expectNoSecret } from "./secrets.js";
 
 async function startService(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock(options);
@@ -164,6 +165,23 @@ describe("a token store that", () => {
     expect(await rejection(call(joinFleet(mock, store), getOne))).toBeInstanceOf(CredentialError);
   });
 
+  test.each(["get", "set", "lock"] as const)(
+    "shows the token in an error of its own in %s: it gets no further",
+    async (part) => {
+      const mock = await startService();
+      const secret = mock.credentials.serviceAccount.clientSecret;
+      const { store } = startStore({
+        [part]: async (...command: unknown[]) => {
+          throw Object.assign(new Error(`refused, with ${secret}`, { cause: new Error("no memory") }), { command });
+        },
+      });
+      const events = listen("token");
+      await call(joinFleet(mock, store), getOne).catch((error: unknown) => events.push({ error }));
+      expect(events).not.toEqual([]);
+      expectNoSecret(events, mock);
+    },
+  );
+
   test("cannot keep a token costs a client one, not one per call, and who listens is told why", async () => {
     const mock = await startService();
     const cause = new Error("read-only");
@@ -172,6 +190,6 @@ describe("a token store that", () => {
     const atlas = joinFleet(mock, store);
     for (let count = 0; count < 10; count++) await call(atlas, getOne);
     expect(tokenRequests(mock)).toHaveLength(1);
-    expect(events).toMatchObject([{ error: { code: "CREDENTIAL", cause } }]);
+    expect(events).toMatchObject([{ error: { code: "CREDENTIAL", cause } }, { expiresAt: expect.any(Number) }]);
   });
 });
