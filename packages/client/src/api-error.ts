@@ -88,6 +88,8 @@ export class ServerError extends ApiError {
   }
 
   override readonly code = "SERVER";
+  /** How long the service asks to wait, from `Retry-After`, in milliseconds. */
+  declare readonly retryAfterMs: number | undefined;
 }
 
 const classes: { readonly [status: number]: typeof ApiError } = {
@@ -120,7 +122,7 @@ export function createApiError(
     reason: asText(reason),
     parameters: Array.isArray(parameters) ? parameters : undefined,
     badRequestDetail: isRecord(badRequestDetail) ? badRequestDetail : undefined,
-    ...(status === 429 && { retryAfterMs }),
+    ...((status === 429 || status >= 500) && { retryAfterMs }),
   };
   const said = own.detail ?? own.reason ?? excerpt ?? "nothing that could be read.";
   const message = [

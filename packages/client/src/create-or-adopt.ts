@@ -35,7 +35,10 @@ export async function createOrAdopt(
       // After an outcome that is not known, a refusal may just mean that the connection is there.
       if (!isUnclear(error) && (creates === 1 || !(error instanceof ApiError))) throw error;
       await sleep(clock, pauseMs, signal);
-      const { same, possible } = await findLikely(body, project);
+      const { same, possible } = await findLikely(body, project).catch(() => {
+        signal.throwIfAborted();
+        throw error; // that a connection may have been made is what the caller has to know
+      });
       const [made, another] = same
         ? [same]
         : possible.filter(({ _id }) => !before.possible.some((old) => old._id === _id));

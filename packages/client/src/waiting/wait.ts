@@ -53,7 +53,8 @@ export function wait<Value>(
         cause = undefined;
         attempt++;
         waits.publish({ connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
-        onProgress?.({ state, elapsedMs, attempt, connection });
+        const told: unknown = onProgress?.({ state, elapsedMs, attempt, connection });
+        if (told instanceof Promise) told.catch(fail); // the type takes an async function too
         const conclusion = conclude(sight, { connectionId, isEarly: elapsedMs < pace.longestMs, wasSeen });
         wasSeen ||= connection !== undefined;
         if (typeof conclusion === "object") end(() => resolve(conclusion.value));

@@ -1,5 +1,5 @@
 import type { PrivateLinkConnection } from "@atlas-streams/types";
-import { ApiError, NotFoundError, RateLimitError } from "../api-error.js";
+import { ApiError, NotFoundError, RateLimitError, ServerError } from "../api-error.js";
 import type { Clock } from "../clock.js";
 import { ConnectionError, TimeoutError } from "../errors.js";
 import { nextInterval, type Pace, sway } from "./options.js";
@@ -32,6 +32,8 @@ export interface Looks {
 interface Turn {
   intervalMs: number;
   dueAt: number;
+  /** Ends a look at its connection alone. */
+  readonly ending: AbortController;
 }
 
 /**
@@ -42,6 +44,8 @@ export class ProjectWatch {
   readonly #looks: Looks;
   readonly #clock: Clock;
   readonly #turns = new Map<Watcher, Turn>();
+  /** Who is served by the reading of the list under way, and what ends it. */
+  #company: readonly Watcher[] = [];
   #ending = new AbortController();
   #isLooking = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -59,16 +63,19 @@ export class ProjectWatch {
     const { intervalMs } = watcher.pace;
     // A newcomer is due at once, but not sooner after the last look than it would look itself.
     const dueAt = Math.max(this.#clock.now(), this.#lookedAt + intervalMs);
-    this.#turns.set(watcher, { intervalMs, dueAt });
+    this.#turns.set(watcher, { intervalMs, dueAt, ending: new AbortController() });
     this.#arm();
     return () => this.#leave(watcher);
   }
 
+  /** Ends what nobody waits for any more. */
   #leave(watcher: Watcher): void {
-    if (!this.#turns.delete(watcher) || this.#turns.size > 0) return;
-    this.#callOff();
-    this.#ending.abort();
-    this.#ending = new AbortController();
+    const turn = this.#turns.get(watcher);
+    if (!turn) return;
+    this.#turns.delete(watcher);
+    turn.ending.abort();
+    if (!this.#company.some((each) => this.#turns.has(each))) this.#ending.abort();
+    if (this.#turns.size === 0) this.#callOff();
   }
 
   #arm(): void {
@@ -99,23 +106,28 @@ export class ProjectWatch {
   }
 
   async #lookAtOne(watcher: Watcher): Promise<void> {
+    const turn = this.#turns.get(watcher);
+    if (!turn) return;
     try {
-      this.#show(watcher, { connection: await this.#looks.one(watcher.connectionId, this.#ending.signal) });
+      this.#show(watcher, { connection: await this.#looks.one(watcher.connectionId, turn.ending.signal) });
     } catch (error) {
       this.#miss([watcher], error);
     }
   }
 
   async #lookAtAll(watchers: readonly Watcher[]): Promise<void> {
+    this.#company = watchers;
+    this.#ending = new AbortController();
     try {
       const { connections, isWhole } = await this.#looks.all(this.#ending.signal);
-      const found = new Map(connections.map((connection) => [connection._id.toLowerCase(), connection]));
+      const found = new Map(connections.map((connection) => [`${connection._id}`.toLowerCase(), connection]));
       const absence = isWhole ? "not on the list" : "not on a page";
-      for (const watcher of watchers) {
+      // All are told of the list before anybody's connection is looked at alone, which may take its time.
+      const unsure = watchers.filter((watcher) => {
         const connection = found.get(watcher.connectionId.toLowerCase());
-        const wantsMore = this.#show(watcher, connection ? { connection } : { absence });
-        if (wantsMore && this.#clock.now() >= this.#restUntil) await this.#lookAtOne(watcher);
-      }
+        return this.#show(watcher, connection ? { connection } : { absence });
+      });
+      for (const watcher of unsure) if (this.#clock.now() >= this.#restUntil) await this.#lookAtOne(watcher);
     } catch (error) {
       this.#miss(watchers, error);
     }
@@ -128,7 +140,8 @@ export class ProjectWatch {
 
   /** A 404, be it the project's, is a sight like any other; what may pass is waited out; everything else ends the waits. */
   #miss(watchers: readonly Watcher[], error: unknown): void {
-    if (error instanceof RateLimitError) this.#restUntil = this.#clock.now() + (error.retryAfterMs ?? 0);
+    if (error instanceof RateLimitError || error instanceof ServerError)
+      this.#restUntil = this.#clock.now() + (error.retryAfterMs ?? 0);
     const mayPass =
       error instanceof ApiError
         ? /^(408|429|5..)$/.test(String(error.status))

@@ -98,6 +98,13 @@ test("a wait leaves no listener on the signal of its caller", async () => {
   expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
+test("an onProgress that is asynchronous ends its wait as well where it rejects", async () => {
+  const { clock, connections } = await startWorld({ [connectionId]: inTurn("IDLE", "WORKING", "DONE") });
+  const wait = connections.waitUntilDone(parameters, { onProgress: () => Promise.reject(reason) });
+  expect(await clock.until(outcomeOf(wait))).toEqual({ status: "rejected", reason });
+  expect(clock.pending).toBe(0);
+});
+
 test("an onProgress that throws ends its wait with that error, and leaves the others alone", async () => {
   const { clock, connections, service } = await startWorld({
     [connectionId]: inTurn("IDLE", "WORKING", "DONE"),

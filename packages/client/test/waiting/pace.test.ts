@@ -132,6 +132,14 @@ describe("429 slows the looks down", () => {
     expect(service.gaps[1]).toBeLessThan(5_000);
   });
 
+  test("for as long as Retry-After asks after a 503, too", async () => {
+    const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
+    const headers = { "retry-after": "300" };
+    service.lookMeets({ fault: { kind: "answer", status: 503, headers, body: { error: 503 } }, nth: 1 });
+    await clock.until(connections.waitUntilDone(parameters));
+    expect(service.gaps[0]).toBeGreaterThanOrEqual(300_000);
+  });
+
   test("for as long as the body asks, where there is no header", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
     const body = { error: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ["streams", 55, 1200, 500, 60] };

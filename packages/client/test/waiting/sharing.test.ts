@@ -49,6 +49,47 @@ test("newcomers do not multiply the looks", async () => {
   expect(service.looks.length).toBeLessThanOrEqual(25);
 });
 
+test("a newcomer does not wait for the look of somebody who has left", async () => {
+  const { clock, connections, service } = await startWorld(alike(range(2), inTurn("DONE")));
+  service.lookMeets({ fault: "stalled", nth: 1 });
+  const abort = new AbortController();
+  const { signal } = abort;
+  const first = outcomeOf(connections.waitUntilDone({ groupId, connectionId: idOf(1) }, { signal }));
+  await clock.pass(1_000);
+  const startedAt = clock.now();
+  const second = connections.waitUntilDone({ groupId, connectionId: idOf(2) });
+  abort.abort(reason);
+  expect(await first).toEqual({ status: "rejected", reason });
+  await clock.until(second);
+  expect(clock.now() - startedAt).toBeLessThan(2_000);
+});
+
+test("nobody who is on the list waits for a look at somebody else's connection alone", async () => {
+  const { clock, connections, service } = await startWorld(
+    alike(range(2, 2), atFirst(60_000, "WORKING", inTurn("DONE"))),
+  );
+  service.lookMeets({ fault: "stalled", path: idOf(1) });
+  const startedAt = clock.now();
+  const missing = connections.waitUntilDone(
+    { groupId, connectionId: idOf(1) },
+    { intervalMs: 4_000, timeoutMs: 300_000 },
+  );
+  const others = range(2, 2).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
+  const outcome = outcomeOf(missing);
+  await clock.until(Promise.all(others));
+  expect(targets(service.looks)).toContain(1);
+  expect(clock.now() - startedAt).toBeLessThan(90_000);
+  expect(await clock.until(outcome)).toMatchObject({ reason: { code: "WAIT_TIMEOUT" } });
+});
+
+test("an entry of the list without an id is nobody's, and fails nobody", async () => {
+  const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
+  const body = { results: [{ provider: "AWS" }, { _id: null }, { _id: 7 }], totalCount: 5 };
+  service.lookMeets({ fault: { kind: "answer", status: 200, body }, nth: 1 });
+  const waits = range(2).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
+  expect(await clock.until(Promise.all(waits))).toHaveLength(2);
+});
+
 test("a newcomer has its first look at the latest after its own interval", async () => {
   const { clock, connections } = await startWorld(alike(range(2), inTurn("WORKING")));
   const first = outcomeOf(connections.waitUntilDone({ groupId, connectionId: idOf(1) }));
