@@ -126,13 +126,14 @@ export function createApiError(
   };
   const said = own.detail ?? own.reason ?? excerpt ?? "nothing that could be read.";
   const message = [
-    `${describeStatus(status, own.errorCode)}: ${asSentence(said)}`,
+    `${describeStatus(status, own.errorCode)}: ${asSentence(said.slice(0, longestSaid))}`,
     ...describeFields(badRequestDetail),
   ].join(" ");
   return new ErrorClass(operation, message + (advice[status] ?? ""), own);
 }
 
 const mostFields = 20;
+const longestSaid = 1000;
 
 /** One sentence for each field that the service complains of. */
 function describeFields(badRequestDetail: unknown): string[] {

@@ -5,7 +5,7 @@ import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseErro
 import { reportRequest } from "./events.js";
 import type { Fetch } from "./layer.js";
 import type { NetworkFetch } from "./options.js";
-import { plainCause } from "./plain-cause.js";
+import { deepestCause, plainCause } from "./plain-cause.js";
 import { keepSecrets, secretsIn } from "./redact.js";
 
 /**
@@ -37,12 +37,12 @@ async function exchange(
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
-  signal.throwIfAborted();
   const body = request.body && (await request.clone().text());
   const secrets = () => [...secretsIn(request.headers.get("authorization")), ...(body ? [body] : [])];
   let status: number | undefined;
   try {
-    const response = await fetch(request, { signal });
+    signal.throwIfAborted(); // reading the body took its time
+    const response = await fetch(request, { signal, redirect: "manual" });
     status = response.status;
     const text = await response.text();
     if (status < 200 || status > 599)
@@ -55,7 +55,7 @@ async function exchange(
   }
 }
 
-/** Failures that happen before the first byte leaves. */
+/** Failures that happen before the first byte leaves, where it was the connecting that failed. */
 const beforeSending = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -72,8 +72,11 @@ function asOperationError(
   status?: number,
 ): AtlasError {
   if (error instanceof AtlasError) return error;
-  const codes = failureCodes(error);
-  const unsent = codes.length > 0 && codes.every((code) => beforeSending.has(code));
+  const failures = lastFailures(error);
+  const codes = failures.map(({ code }) => `${code}`);
+  const unsent =
+    failures.length > 0 &&
+    failures.every(({ code, syscall }) => beforeSending.has(`${code}`) && !/read|write|send/.test(`${syscall}`));
   const what = status ? `answered ${status} and broke off` : unsent ? "could not be sent" : "broke off";
   const cause = plainCause(error, secrets);
   const message = `${what}: ${codes[0] ?? reasonOf(cause)}. Check the base URL, the network and the proxy.`;
@@ -86,11 +89,16 @@ function reasonOf({ cause, message }: Error): string {
   return cause instanceof Error ? reasonOf(cause) : message;
 }
 
-/** The codes at the end of the chain of causes; more than one where several addresses were tried. */
-function failureCodes(error: unknown): string[] {
-  if (!(error instanceof Error)) return [];
-  const { code, errors } = error as { code?: unknown; errors?: unknown };
-  if (Array.isArray(errors) && errors.length > 0) return errors.flatMap(failureCodes);
-  if (typeof code === "string") return [code];
-  return failureCodes(error.cause);
+interface SystemFailure extends Error {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly errors?: unknown;
+}
+
+/** What has a code at the end of the chain of causes; more than one where several addresses were tried. */
+function lastFailures(error: unknown, depth = 0): SystemFailure[] {
+  if (!(error instanceof Error) || depth > deepestCause) return [];
+  const { code, errors, cause } = error as SystemFailure;
+  if (Array.isArray(errors) && errors.length > 0) return errors.flatMap((each) => lastFailures(each, depth + 1));
+  return typeof code === "string" ? [error] : lastFailures(cause, depth + 1);
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "@atlas-streams/types";
+import type { CallLimits } from "./auth/credentials.js";
 import type { Clock } from "./clock.js";
 import { TimeoutError } from "./errors.js";
 import { startTimeLimit, type TimeLimit } from "./time-limit.js";
@@ -11,6 +12,8 @@ export interface CallSettings {
   readonly abort: AbortSignal | null | undefined;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
+  /** What of its limits is the call's own, rather than the client's. */
+  readonly limits: CallLimits;
 }
 
 /** One call of an operation, from its first attempt to its last. */
@@ -18,12 +21,14 @@ export class Call {
   readonly operation: Operation;
   /** When the call has to have ended, in milliseconds since the epoch. */
   readonly deadlineAt: number;
+  readonly limits: CallLimits;
   readonly #settings: CallSettings;
   #limit: TimeLimit | undefined;
 
   constructor(settings: CallSettings) {
     this.operation = settings.operation;
     this.deadlineAt = settings.clock.now() + settings.deadlineMs;
+    this.limits = settings.limits;
     this.#settings = settings;
   }
 
@@ -53,6 +58,7 @@ export class Call {
   }
 
   #timeoutError(what: string): TimeoutError {
-    return new TimeoutError(this.operation, `timed out: ${what}. Whether it took effect is not known.`);
+    const doubt = this.operation.method === "GET" ? "" : " Whether it took effect is not known.";
+    return new TimeoutError(this.operation, `timed out: ${what}.${doubt}`);
   }
 }

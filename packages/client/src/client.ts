@@ -52,8 +52,8 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
   const credentials = auth({
     baseUrl,
     clock,
-    send: (operation, { signal, ...init }) =>
-      runCall(operation, settings, unauthorized, { signal }, async (send) => {
+    send: (operation, { signal, ...init }, limits) =>
+      runCall(operation, settings, unauthorized, { ...limits, signal }, async (send) => {
         const headers = { accept: operation.accept, "user-agent": userAgent, ...init.headers };
         const { method, path } = operation;
         return withUnreadBody(

@@ -9,13 +9,17 @@ import { ApiError, ServerError } from "./api-error.js";
 import { type Clock, sleep } from "./clock.js";
 import { ConnectionError, TimeoutError, UnexpectedResponseError } from "./errors.js";
 
-/** What creating needs of a project. */
+/** What creating needs of a project, and its limits. */
 export interface Project {
   create(): Promise<PrivateLinkConnection>;
   list(): AsyncIterable<PrivateLinkConnection>;
+  readonly mostCreates: number;
+  /** In milliseconds since the epoch. */
+  readonly deadlineAt: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
 }
 
-const mostCreates = 3;
 /** How long the service is given to show in its list what it has just made. */
 const pauseMs = 2000;
 
@@ -23,9 +27,8 @@ const pauseMs = 2000;
 export async function createOrAdopt(
   body: PrivateLinkConnectionRequest,
   project: Project,
-  clock: Clock,
-  signal: AbortSignal,
 ): Promise<PrivateLinkConnection> {
+  const { mostCreates, deadlineAt, clock, signal } = project;
   const before = await findLikely(body, project);
   if (before.same) return before.same;
   for (let creates = 1; ; creates++) {
@@ -34,6 +37,7 @@ export async function createOrAdopt(
     } catch (error) {
       // After an outcome that is not known, a refusal may just mean that the connection is there.
       if (!isUnclear(error) && (creates === 1 || !(error instanceof ApiError))) throw error;
+      if (clock.now() + pauseMs >= deadlineAt) throw error;
       await sleep(clock, pauseMs, signal);
       const { same, possible } = await findLikely(body, project).catch(() => {
         signal.throwIfAborted();

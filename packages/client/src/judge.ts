@@ -2,7 +2,7 @@ import type { Operation } from "@atlas-streams/types";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
 import { isRecord } from "./json.js";
-import { redact, redactJson, secretsOf } from "./redact.js";
+import { longestShown, redact, redactJson, secretsOf } from "./redact.js";
 import { retryAfterMs } from "./retry-after.js";
 
 const excerptLength = 200;
@@ -34,7 +34,7 @@ export function judge(operation: Operation, response: Response, context: JudgeCo
   if (complaint === undefined) return { data: body };
   const secrets = secretsOf(response);
   const shown = complaint ? undefined : redactJson(body, secrets);
-  const excerpt = isRecord(shown) ? undefined : excerptOf(redact(text, secrets));
+  const excerpt = isRecord(shown) ? undefined : excerptOf(redact(text.slice(0, longestShown), secrets));
   const facts = { ...factsOf(response, secrets), status, excerpt };
   const failure = complaint
     ? new UnexpectedResponseError(operation, redact(`answered ${status}, but ${complaint}`, secrets), facts)
@@ -67,7 +67,10 @@ function findBrokenPromise(
   const { headers } = response;
   if (!text) {
     // What is left of a compressed body that was cut early is nothing at all, and fetch does not complain.
-    const isCut = status !== 204 && headers.has("content-encoding") && headers.get("content-length") !== "0";
+    const isCut =
+      status !== 204 &&
+      !/^(identity)?$/.test(headers.get("content-encoding") ?? "") &&
+      headers.get("content-length") !== "0";
     return answer === "nothing" && !isCut ? undefined : "its body is empty where a JSON object was due.";
   }
   const contentType = headers.get("content-type");

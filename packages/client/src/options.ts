@@ -52,8 +52,7 @@ export interface CallOptions {
 /** The retry options with nothing left open. */
 export function resolveRetry(retry: RetryOptions | false = {}): Required<RetryOptions> {
   const { attempts = 4, baseDelayMs = 250, maxDelayMs = 20_000 } = retry || { attempts: 1 };
-  if (!Number.isInteger(attempts) || attempts < 1)
-    throw new InvalidArgumentError("retry.attempts must be a whole number of 1 or more.");
+  refuseOutOfRange("retry.attempts", attempts, { minimum: 1 });
   return {
     attempts,
     baseDelayMs: requireDuration("retry.baseDelayMs", baseDelayMs, 0),
@@ -67,12 +66,23 @@ export function requireDuration(name: string, milliseconds: number, least = 1): 
   throw new InvalidArgumentError(`${name} must be a number of milliseconds, ${least} or more.`);
 }
 
+/** Refuses what is no whole number in a range. */
+export function refuseOutOfRange(
+  name: string,
+  value: number,
+  { minimum, maximum = Number.POSITIVE_INFINITY }: { readonly minimum: number; readonly maximum?: number },
+): void {
+  if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
+  const range = maximum < Number.POSITIVE_INFINITY ? `from ${minimum} to ${maximum}` : `of ${minimum} or more`;
+  throw new InvalidArgumentError(`${name} must be a whole number ${range}.`);
+}
+
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The base URL without trailing slashes, or an `InvalidArgumentError` where credentials must not go there. */
 export function requireBaseUrl(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(url.href))
     throw new InvalidArgumentError("baseUrl must be an absolute https:// URL without user, query or fragment.");
   if (url.protocol === "http:" && !loopback.test(url.hostname))
     throw new InvalidArgumentError(

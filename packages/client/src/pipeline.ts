@@ -34,7 +34,8 @@ export async function runCall<Value>(
   const retryOptions = options.retry === undefined ? settings.retry : resolveRetry(options.retry);
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
-  const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs });
+  const limits = { timeoutMs: options.timeoutMs, deadlineMs: options.deadlineMs, retry: options.retry };
+  const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs, limits });
   try {
     return await work(retry(call, retryOptions, clock)(authorize(call)(attempt(call, fetch))));
   } finally {

@@ -8,11 +8,12 @@ import {
   type PrivateLinkConnectionPage,
   type PrivateLinkConnectionRequest,
   type PrivateLinkConnectionUpdate,
+  pageNumRange,
   updateGroupStreamPrivateLinkConnection,
 } from "@atlas-streams/types";
 import type { Clock } from "./clock.js";
 import { createOrAdopt } from "./create-or-adopt.js";
-import type { CallOptions } from "./options.js";
+import { type CallOptions, refuseOutOfRange, requireDuration } from "./options.js";
 import { walkPages } from "./paging.js";
 import { refuseBadPathParameters } from "./path-parameters.js";
 import { type RawClient, unwrap } from "./raw.js";
@@ -101,6 +102,8 @@ export class PrivateLinkConnections {
     { groupId, itemsPerPage = standardPage, pageNum = 1 }: ListParameters & { readonly pageNum?: number },
     options: CallOptions = {},
   ): Promise<PrivateLinkConnectionPage> {
+    refuseOutOfRange("itemsPerPage", itemsPerPage, itemsPerPageRange);
+    refuseOutOfRange("pageNum", pageNum, pageNumRange);
     const params = { path: { groupId }, query: { itemsPerPage, pageNum } };
     return unwrap(await this.#raw.GET(listGroupStreamPrivateLinkConnections.path, { ...options, params }));
   }
@@ -138,8 +141,8 @@ export class PrivateLinkConnections {
    * Creates a connection in a way that can be repeated: gives back the one that the project has already
    * (same provider and vendor, and same arn, endpoint or resources), and creates it otherwise. After a
    * failure that leaves open whether the service acted, it looks for the connection that it may have made,
-   * and creates again, three times at most, only where there is none. One that has failed or is being
-   * removed is not adopted.
+   * and creates again, three times at most, only where there is none; with `retry: false` it creates once.
+   * One that has failed or is being removed is not adopted. `deadlineMs`, where it is given, is for all of it.
    *
    * What it cannot promise: of two callers at the same moment, both may create. And where the service does
    * not show what tells two connections apart, only a single new one of the kind is taken for the one made;
@@ -158,11 +161,21 @@ export class PrivateLinkConnections {
     { groupId, body }: ProjectParameters & { readonly body: PrivateLinkConnectionRequest },
     options: CallOptions = {},
   ): Promise<PrivateLinkConnection> {
-    const project = {
-      create: () => this.create({ groupId, body }, options),
-      list: () => this.list({ groupId, itemsPerPage: largestPage }, options),
-    };
-    return createOrAdopt(body, project, this.#clock, options.signal ?? new AbortController().signal);
+    const { deadlineMs = Number.POSITIVE_INFINITY, retry, signal } = options;
+    const deadlineAt = this.#clock.now() + requireDuration("deadlineMs", deadlineMs);
+    /** What is left of the deadline, if there is one. */
+    const left = (): CallOptions =>
+      deadlineAt < Number.POSITIVE_INFINITY
+        ? { ...options, deadlineMs: Math.max(1, deadlineAt - this.#clock.now()) }
+        : options;
+    return createOrAdopt(body, {
+      create: () => this.create({ groupId, body }, left()),
+      list: () => this.list({ groupId, itemsPerPage: largestPage }, left()),
+      mostCreates: retry === false ? 1 : 3,
+      deadlineAt,
+      clock: this.#clock,
+      signal: signal ?? new AbortController().signal,
+    });
   }
 
   /**

@@ -19,6 +19,7 @@ import type { Fetch } from "./layer.js";
 import type { CallOptions } from "./options.js";
 import { refuseBadPathParameters } from "./path-parameters.js";
 import type { Work } from "./pipeline.js";
+import { keepSecrets, secretsOf } from "./redact.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =
@@ -86,6 +87,16 @@ function findOperation(method: string, path: string): Operation {
   throw new InvalidArgumentError(`${method} ${path} is not an operation of the description. Nothing was sent.`);
 }
 
+/** The caller's headers as an object; what no request can have is refused, and not repeated. */
+function plainHeaders(headers: CallOptions["headers"] | Headers): CallOptions["headers"] {
+  try {
+    const checked = headers && new Headers(headers);
+    return headers instanceof Headers ? Object.fromEntries(checked ?? []) : headers;
+  } catch {
+    throw new InvalidArgumentError("headers has a name or a value that no header can have. Nothing was sent.");
+  }
+}
+
 /** Why an answer failed, for whoever throws it: the result itself keeps to openapi-fetch's form. */
 const failures = new WeakMap<Response, Failure>();
 
@@ -107,13 +118,14 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
     const operation = findOperation(method.toUpperCase(), path);
     refuseBadPathParameters(operation, rest.params?.path);
     const { accept, contentType } = operation;
-    const headers = { accept, "content-type": contentType, ...rest.headers };
+    const headers = { accept, "content-type": contentType, ...plainHeaders(rest.headers) };
     const isTaken = isWatched || rest.middleware || parseAs !== "json";
+    let answered: Response | undefined;
     const { data, error, response } = await run(operation, { signal, timeoutMs, deadlineMs, retry }, (send) => {
       const fetch: Fetch = async (request) => {
-        const answer = await send(request);
+        answered = await send(request);
         // openapi-fetch itself reads what has failed, and somebody else what is taken.
-        return answer.ok && !isTaken ? answer : withUnreadBody(answer);
+        return answered.ok && !isTaken ? answered : withUnreadBody(answered);
       };
       return client.request(method, path, {
         ...rest,
@@ -121,7 +133,12 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
         parseAs: parseAs === "json" ? "stream" : parseAs,
         fetch,
       });
+    }).catch((failure: unknown) => {
+      signal?.throwIfAborted(); // a reason that is falsy gets lost in openapi-fetch
+      throw failure;
     });
+    // Middleware may have put another answer in the place of the one that shows a secret.
+    if (isTaken && answered) keepSecrets(response, secretsOf.bind(undefined, answered));
     reportDeprecation(operation, response.headers);
     if (response.ok && parseAs !== "json") return { data, response };
     const text = response.ok ? await bodyOf(response) : (asText(error) ?? "");

@@ -17,10 +17,14 @@ export function redact(text: string, secrets: readonly string[]): string {
   return secrets.some((secret) => isShown(bare, undisguised(secret))) ? "[redacted]" : safe;
 }
 
+/** How many characters are searched for secrets: more than the service ever says, and no work that is felt. */
+export const longestShown = 100_000;
+
 /** The same of a JSON value; undefined where nothing of it can be shown. */
 export function redactJson(value: unknown, secrets: readonly string[]): unknown {
   try {
-    return JSON.parse(redact(JSON.stringify(value), secrets));
+    const text = JSON.stringify(value);
+    return text.length > longestShown ? undefined : JSON.parse(redact(text, secrets));
   } catch {
     return undefined; // nothing to show, or too deep to be written
   }
@@ -34,7 +38,7 @@ function isShown(text: string, secret: string): boolean {
 function undisguised(text: string): string {
   return text
     .replace(/(?:\\u00|%|&#x)([\da-f]{2});?/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/&quot;/g, '"')
+    .replace(/&quot;|&#34;/g, '"')
     .replaceAll("\\", "");
 }
 

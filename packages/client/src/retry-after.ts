@@ -13,7 +13,8 @@ export function retryAfterMs(headers: Headers, body: unknown, now: number): numb
 function fromHeader(value: string, now: number): number | undefined {
   if (/^\d+$/.test(value)) return Number(value) * 1000;
   // Date.parse takes many things for a date, "-5" among them; an HTTP date begins with the day's name.
-  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value) : Number.NaN;
+  // The oldest of its three forms (section 5.6.7) names no zone, and means GMT all the same.
+  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value.replace(/:\d\d \d{4}$/, "$& GMT")) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

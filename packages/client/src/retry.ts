@@ -27,8 +27,10 @@ export function retry(call: Call, options: Required<RetryOptions>, clock: Clock)
       const asked =
         outcome.response &&
         retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
-      const delayMs = (asked ?? 0) + Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1));
-      if (clock.now() + delayMs >= deadlineAt) return unwrap(outcome);
+      const leftMs = deadlineAt - clock.now() - (asked ?? 0);
+      if (leftMs <= 0) return unwrap(outcome);
+      const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1), leftMs);
+      const delayMs = (asked ?? 0) + Math.random() * bound;
       if (retries.hasSubscribers)
         retries.publish({
           ...naming(operation),

@@ -27,6 +27,7 @@ export function startTimeLimit(
   };
   const followParent = () => end(parent?.reason);
   if (parent?.aborted) followParent();
+  else if (limitMs <= 0) end(onLimit()); // at once, so that nothing is sent that has no time
   parent?.addEventListener("abort", followParent);
   const callOff = clock.schedule(() => end(onLimit()), limitMs);
   return {

@@ -1,6 +1,7 @@
 import type { Operation } from "@atlas-streams/types";
 import type { Clock } from "../clock.js";
 import type { Layer } from "../layer.js";
+import type { CallOptions } from "../options.js";
 
 /** What a client tells its credentials when it is made. */
 export interface CredentialContext {
@@ -15,14 +16,20 @@ export interface CredentialContext {
       readonly body: string;
       readonly signal?: AbortSignal;
     },
+    limits?: CallLimits,
   ) => Promise<Response>;
 }
+
+/** The limits that a call has of its own. */
+export type CallLimits = Pick<CallOptions, "timeoutMs" | "deadlineMs" | "retry">;
 
 /** What credentials see of a call: what it is, and the signal that ends it, by the caller or at its deadline. */
 export interface CredentialCall {
   readonly operation: Operation;
   /** Read it only to wait: it is made when it is first read. */
   readonly signal: AbortSignal;
+  /** For what is sent on behalf of the call. */
+  readonly limits?: CallLimits;
 }
 
 /** Credentials at work in one client. */

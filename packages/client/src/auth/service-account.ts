@@ -4,7 +4,7 @@ import { AtlasError, CredentialError, InvalidArgumentError } from "../errors.js"
 import { tokens } from "../events.js";
 import { plainCause } from "../plain-cause.js";
 import { startTimeLimit } from "../time-limit.js";
-import type { BoundCredentials, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
+import type { BoundCredentials, CallLimits, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import { createTokenEndpoint, isToken } from "./token-endpoint.js";
 import type { StoredToken, TokenStore } from "./token-store.js";
@@ -21,6 +21,8 @@ export interface ServiceAccountOptions {
 interface Renewal {
   readonly token: Promise<StoredToken>;
   readonly controller: AbortController;
+  /** Those of the call that began it. */
+  readonly limits: CallLimits | undefined;
   waiting: number;
 }
 
@@ -75,15 +77,26 @@ function bind(
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
   /** The token, unless it is none, is due for renewal, or is the one that was refused. */
   const usable = (token: StoredToken | undefined, refused?: string): StoredToken | undefined =>
-    token && isToken(token.accessToken) && token.accessToken !== refused && isBefore(token.renewAt) ? token : undefined;
+    token &&
+    isToken(token.accessToken) &&
+    token.accessToken !== refused &&
+    isBefore(token.renewAt) &&
+    isBefore(token.expiresAt)
+      ? token
+      : undefined;
 
-  async function share(shared: TokenStore, signal: AbortSignal, refused?: string): Promise<StoredToken> {
+  async function share(
+    shared: TokenStore,
+    signal: AbortSignal,
+    limits?: CallLimits,
+    refused?: string,
+  ): Promise<StoredToken> {
     const stored = usable(await shared.get(key), refused);
     if (stored) return stored;
     return shared.lock(key, async () => {
       const renewed = usable(await shared.get(key), refused);
       if (renewed) return renewed;
-      const issued = await endpoint.issue(signal);
+      const issued = await endpoint.issue(signal, limits);
       try {
         await shared.set(key, issued);
       } catch (cause) {
@@ -94,14 +107,16 @@ function bind(
     });
   }
 
-  async function obtain(signal: AbortSignal, refused?: string): Promise<StoredToken> {
+  async function obtain(signal: AbortSignal, limits?: CallLimits, refused?: string): Promise<StoredToken> {
     try {
-      held = await (store ? share(store, signal, refused) : endpoint.issue(signal));
+      held = await (store ? share(store, signal, limits, refused) : endpoint.issue(signal, limits));
       tokens.publish({ expiresAt: held.expiresAt });
       return held;
     } catch (cause) {
       const error = cause instanceof AtlasError ? cause : storeError("failed", cause);
       if (!signal.aborted) tokens.publish({ error });
+      const issued = usable(held, refused); // a store may fail after the token was issued
+      if (issued) return issued;
       throw error;
     }
   }
@@ -112,13 +127,20 @@ function bind(
   }
 
   /** Whoever needs a token while one is being fetched waits for that one. Where nobody waits any more, the fetching ends. */
-  async function renew(signal: AbortSignal, refused?: string): Promise<string> {
+  async function renew(call: Pick<CredentialCall, "signal" | "limits">, refused?: string): Promise<string> {
+    const { signal, limits } = call;
     const controller = new AbortController();
-    renewal ??= { token: obtain(controller.signal, refused), controller, waiting: 0 };
+    const isBegun = renewal !== undefined;
+    renewal ??= { token: obtain(controller.signal, limits, refused), controller, limits, waiting: 0 };
     const mine = renewal;
     mine.waiting++;
     try {
       return (await abortable(mine.token, signal)).accessToken;
+    } catch (error) {
+      // Where the call that began it had less patience than this one, it has failed for that call only.
+      if (!isBegun || signal.aborted || JSON.stringify(limits) === JSON.stringify(mine.limits)) throw error;
+      if (renewal === mine) renewal = undefined;
+      return await renew(call, refused);
     } finally {
       if (--mine.waiting === 0) {
         if (renewal === mine) renewal = undefined;
@@ -127,20 +149,20 @@ function bind(
     }
   }
 
-  async function currentToken({ signal }: CredentialCall): Promise<string> {
+  async function currentToken(call: CredentialCall): Promise<string> {
     const isAlive = held && isBefore(held.expiresAt);
     if (isAlive && !usable(held) && clock.now() >= nextRenewalAt) {
       nextRenewalAt = clock.now() + pauseOfRenewalMs;
-      await tryRenewal(signal);
+      await tryRenewal(call);
     }
-    return held && isBefore(held.expiresAt) ? held.accessToken : renew(signal);
+    return held && isBefore(held.expiresAt) ? held.accessToken : renew(call);
   }
 
   /** Renews a token that is due, but alive: a token endpoint that is slow or down costs one call a short wait, and fails none. */
-  async function tryRenewal(signal: AbortSignal): Promise<void> {
+  async function tryRenewal({ signal, limits = {} }: CredentialCall): Promise<void> {
     const limit = startTimeLimit(clock, signal, patienceOfRenewalMs, () => new Error("The token at hand will do."));
     try {
-      await renew(limit.signal);
+      await renew({ signal: limit.signal, limits });
     } catch {
       signal.throwIfAborted(); // all else has been told on the channel
     } finally {
@@ -149,10 +171,10 @@ function bind(
   }
 
   async function tokenAfterRefusal(refused: string, url: string, call: CredentialCall): Promise<string | undefined> {
-    if (held && held.accessToken !== refused) return held.accessToken;
+    if (held && held.accessToken !== refused && isBefore(held.expiresAt)) return held.accessToken;
     if (clock.now() >= quietUntil) vainUrls.clear();
     if (!renewal && (vainUrls.has(url) || vainUrls.size >= mostVainUrls)) return undefined;
-    return renew(call.signal, refused);
+    return renew(call, refused);
   }
 
   function remember(vainUrl: string): void {

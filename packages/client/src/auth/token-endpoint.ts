@@ -4,13 +4,13 @@ import { CredentialError, type OperationName } from "../errors.js";
 import { asRecord, asText, isRecord, parseJson } from "../json.js";
 import { excerptOf } from "../judge.js";
 import { redact, redactJson, secretsOf } from "../redact.js";
-import type { CredentialContext } from "./credentials.js";
+import type { CallLimits, CredentialContext } from "./credentials.js";
 import type { StoredToken } from "./token-store.js";
 
 /** What the OAuth endpoints do for one service account. */
 export interface TokenEndpoint {
   /** Fetches a new token. */
-  issue(signal: AbortSignal): Promise<StoredToken>;
+  issue(signal: AbortSignal, limits?: CallLimits): Promise<StoredToken>;
   /** Ends a token before its time. */
   revoke(accessToken: string): Promise<void>;
 }
@@ -46,9 +46,9 @@ export function createTokenEndpoint(
   }
 
   return {
-    async issue(signal) {
+    async issue(signal, limits) {
       const askedAt = clock.now();
-      const response = await send(createToken, { headers, body: "grant_type=client_credentials", signal });
+      const response = await send(createToken, { headers, body: "grant_type=client_credentials", signal }, limits);
       const { access_token: accessToken, expires_in: expiresIn } = asRecord(parseJson(await response.clone().text()));
       if (!response.ok || !isToken(accessToken)) throw await refusal(createToken, response);
       const lifetimeMs = Number(expiresIn) * 1000;

@@ -1,7 +1,7 @@
 import type { PrivateLinkConnection } from "@atlas-streams/types";
 import { ApiError, NotFoundError, RateLimitError, ServerError } from "../api-error.js";
 import type { Clock } from "../clock.js";
-import { ConnectionError, TimeoutError } from "../errors.js";
+import { ConnectionError, CredentialError, TimeoutError } from "../errors.js";
 import { nextInterval, type Pace, sway } from "./options.js";
 
 /** What a look showed of one connection: the connection, or how sure it is that there is none. */
@@ -143,7 +143,7 @@ export class ProjectWatch {
     if (error instanceof RateLimitError || error instanceof ServerError)
       this.#restUntil = this.#clock.now() + (error.retryAfterMs ?? 0);
     const mayPass =
-      error instanceof ApiError
+      error instanceof ApiError || error instanceof CredentialError
         ? /^(408|429|5..)$/.test(String(error.status))
         : error instanceof ConnectionError || error instanceof TimeoutError;
     for (const watcher of watchers) {
