@@ -21,8 +21,14 @@ export {
   RateLimitError,
   ServerError,
 } from "./api-error.js";
-export type { BoundCredentials, CredentialContext, Credentials } from "./auth/credentials.js";
-export { digest } from "./auth/digest.js";
+export type {
+  BoundCredentials,
+  CallLimits,
+  CredentialCall,
+  CredentialContext,
+  Credentials,
+} from "./auth/credentials.js";
+export { type DigestOptions, digest } from "./auth/digest.js";
 export { type ServiceAccountOptions, serviceAccount } from "./auth/service-account.js";
 export type { StoredToken, TokenStore } from "./auth/token-store.js";
 export { type AtlasClient, createClient } from "./client.js";
@@ -40,7 +46,7 @@ export {
 export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent, WaitEvent } from "./events.js";
 export { isConnectionOf, type KnownProvider, type KnownVendor, unlisted } from "./kinds.js";
 export type { Fetch, Layer } from "./layer.js";
-export type { CallOptions, ClientOptions, RetryOptions } from "./options.js";
+export type { CallOptions, ClientOptions, NetworkFetch, RetryOptions } from "./options.js";
 export type {
   ListParameters,
   PrivateLinkConnectionParameters,

@@ -29,7 +29,7 @@ export function retry(call: Call, options: Required<RetryOptions>, clock: Clock)
         retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
       const leftMs = deadlineAt - clock.now() - (asked ?? 0);
       if (leftMs <= 0) return unwrap(outcome);
-      const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1), leftMs);
+      const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1), leftMs / 2); // half of what is left is for the attempt
       const delayMs = (asked ?? 0) + Math.random() * bound;
       if (retries.hasSubscribers)
         retries.publish({

@@ -31,7 +31,7 @@ const quietAfterVainRenewalMs = 300_000;
 const mostVainUrls = 10;
 /** How long a token that is due, but alive, is left alone after a try to renew it. */
 const pauseOfRenewalMs = 30_000;
-const patienceOfRenewalMs = 3000;
+const patienceOfRenewalMs = 1000;
 
 /**
  * Logs in as a service account: OAuth 2.0 client credentials (RFC 6749, section 4.4).

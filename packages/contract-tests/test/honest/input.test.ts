@@ -104,6 +104,53 @@ describe.each(kinds)("with %s", (kind) => {
   });
 });
 
+describe("a list's pages", () => {
+  const groupId = id;
+
+  test.each([0, -1, 501, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "100"])(
+    "are not of %s connections",
+    async (value) => {
+      const from = mock.requests.length;
+      const { privateLinkConnections } = connect("digest", mock);
+      const itemsPerPage = value as number;
+      expect(await rejection(privateLinkConnections.listPage({ groupId, itemsPerPage }))).toBeInstanceOf(
+        InvalidArgumentError,
+      );
+      expect(await rejection(privateLinkConnections.list({ groupId, itemsPerPage }).next())).toMatchObject({
+        message: "itemsPerPage must be a whole number from 1 to 500.",
+      });
+      expect(mock.requests.slice(from)).toEqual([]);
+    },
+  );
+
+  test.each([0, -1, 1.5, Number.NaN])("have no number %s", async (pageNum) => {
+    const { privateLinkConnections } = connect("digest", mock);
+    expect(await rejection(privateLinkConnections.listPage({ groupId, pageNum }))).toBeInstanceOf(InvalidArgumentError);
+  });
+});
+
+describe("a call's headers", () => {
+  test.each([{ "X-Note": "na✓" }, { "a b": "c" }, { "X-Note": "line\nbreak" }])(
+    "are refused where no request can have them, and not repeated: %o",
+    async (headers) => {
+      const from = mock.requests.length;
+      const error = await rejection(callRaw(connect("digest", mock), getOne, { headers }));
+      expect(error).toBeInstanceOf(InvalidArgumentError);
+      expect((error as Error).message).not.toMatch(/✓|break/);
+      expect(mock.requests.slice(from)).toEqual([]);
+    },
+  );
+
+  test("may come as a Headers object", async () => {
+    const headers = new Headers({ "X-Note": "kept", Accept: "application/vnd.atlas.2024-01-01+json" });
+    await callRaw(connect("digest", mock), getOne, { headers } as object);
+    expect(mock.requests.at(-1)?.headers).toMatchObject({
+      "x-note": "kept",
+      accept: "application/vnd.atlas.2024-01-01+json",
+    });
+  });
+});
+
 describe("createClient refuses", () => {
   const make = (options: object) => () =>
     createClient({
@@ -157,6 +204,8 @@ describe("createClient refuses", () => {
     "http://user:password@127.0.0.1",
     "https://cloud.mongodb.com?query",
     "https://cloud.mongodb.com#fragment",
+    "https://cloud.mongodb.com/?",
+    "https://cloud.mongodb.com/#",
     "cloud.mongodb.com",
     "//cloud.mongodb.com",
     "/api",
