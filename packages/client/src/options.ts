@@ -5,11 +5,11 @@ import { InvalidArgumentError } from "./errors.js";
 /** How failed attempts are repeated. */
 export interface RetryOptions {
   /** How often a call is sent at most, the first time included. @default 4 */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** The upper bound of the first wait, in milliseconds; each later bound is twice the one before. The wait itself is drawn evenly between 0 and the bound. @default 250 */
-  readonly baseDelayMs?: number;
+  readonly baseDelayMs?: number | undefined;
   /** The bound stops growing here, in milliseconds. A `Retry-After` of the service is obeyed in full whatever this says. @default 20000 */
-  readonly maxDelayMs?: number;
+  readonly maxDelayMs?: number | undefined;
 }
 
 /** `fetch`, as far as this client uses it. It has to heed `init.signal`. */
@@ -18,21 +18,21 @@ export type NetworkFetch = (request: Request, init: RequestInit) => Promise<Resp
 /** What `createClient` takes. */
 export interface ClientOptions {
   /** Who the client is: `serviceAccount(…)` or `digest(…)`. @default what `credentialsFromEnvironment()` finds */
-  readonly auth?: Credentials;
+  readonly auth?: Credentials | undefined;
   /** Where the API is. `http://` is refused unless it is this machine. @default MONGODB_ATLAS_BASE_URL, else `https://cloud.mongodb.com` */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** Sends the requests: for a proxy, a recording, a test. @default `globalThis.fetch`, looked up at each call */
-  readonly fetch?: NetworkFetch;
+  readonly fetch?: NetworkFetch | undefined;
   /** How long one attempt may take, from connecting to the last byte of the body, in milliseconds. @default 30000 */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How long a whole call may take, retries and the waits between them included, in milliseconds. @default 120000 */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
   /** How failed attempts are repeated; `false` sends each call once. */
-  readonly retry?: RetryOptions | false;
+  readonly retry?: RetryOptions | false | undefined;
   /** Stands before this client's own name in `User-Agent`, such as `portal/2.1`. */
-  readonly userAgent?: string;
+  readonly userAgent?: string | undefined;
   /** The time that the client lives in: for tests that move it. @default the machine's */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** What each call takes beside its parameters. */
@@ -46,11 +46,14 @@ export interface CallOptions {
   /** As in `ClientOptions`, for this call. */
   readonly retry?: RetryOptions | false | undefined;
   /** Sent beside the client's own headers. */
-  readonly headers?: { readonly [name: string]: string };
+  readonly headers?: { readonly [name: string]: string } | undefined;
 }
 
 /** The retry options with nothing left open. */
-export function resolveRetry(retry: RetryOptions | false = {}): Required<RetryOptions> {
+export type ResolvedRetry = { readonly [option in keyof RetryOptions]-?: number };
+
+/** Fills in and checks what the caller has said of retrying. */
+export function resolveRetry(retry: RetryOptions | false = {}): ResolvedRetry {
   const { attempts = 4, baseDelayMs = 250, maxDelayMs = 20_000 } = retry || { attempts: 1 };
   refuseOutOfRange("retry.attempts", attempts, { minimum: 1 });
   return {

@@ -3,7 +3,7 @@ import { attempt } from "./attempt.js";
 import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Fetch, Layer } from "./layer.js";
-import { type CallOptions, type NetworkFetch, type RetryOptions, requireDuration, resolveRetry } from "./options.js";
+import { type CallOptions, type NetworkFetch, type ResolvedRetry, requireDuration, resolveRetry } from "./options.js";
 import { retry } from "./retry.js";
 
 /** What every call of a client has in common. */
@@ -11,7 +11,7 @@ export interface Settings {
   readonly fetch: NetworkFetch;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
-  readonly retry: Required<RetryOptions>;
+  readonly retry: ResolvedRetry;
   readonly clock: Clock;
 }
 

@@ -36,7 +36,7 @@ export interface PrivateLinkConnectionParameters extends ProjectParameters {
 /** Names the connections of a project, and how many a page holds. */
 export interface ListParameters extends ProjectParameters {
   /** How many connections are fetched at a time, 1 to 500. @default 100 */
-  readonly itemsPerPage?: number;
+  readonly itemsPerPage?: number | undefined;
 }
 
 const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
@@ -65,7 +65,7 @@ export class PrivateLinkConnections {
    * ```
    */
   async get(
-    { groupId, connectionId, envelope }: PrivateLinkConnectionParameters & { readonly envelope?: boolean },
+    { groupId, connectionId, envelope }: PrivateLinkConnectionParameters & { readonly envelope?: boolean | undefined },
     options: CallOptions = {},
   ): Promise<PrivateLinkConnection> {
     const params = { path: { groupId, connectionId }, ...(envelope && { query: { envelope } }) };
@@ -99,7 +99,7 @@ export class PrivateLinkConnections {
    * ```
    */
   async listPage(
-    { groupId, itemsPerPage = standardPage, pageNum = 1 }: ListParameters & { readonly pageNum?: number },
+    { groupId, itemsPerPage = standardPage, pageNum = 1 }: ListParameters & { readonly pageNum?: number | undefined },
     options: CallOptions = {},
   ): Promise<PrivateLinkConnectionPage> {
     refuseOutOfRange("itemsPerPage", itemsPerPage, itemsPerPageRange);

@@ -6,7 +6,7 @@ import { ConnectionError, TimeoutError } from "./errors.js";
 import { naming, retries } from "./events.js";
 import { parseJson } from "./json.js";
 import type { Layer } from "./layer.js";
-import type { RetryOptions } from "./options.js";
+import type { ResolvedRetry } from "./options.js";
 import { retryAfterMs } from "./retry-after.js";
 
 const transientStatuses = new Set([408, 500, 502, 503, 504]);
@@ -16,7 +16,7 @@ const transientStatuses = new Set([408, 500, 502, 503, 504]);
  * and, where the operation is safe to repeat, whatever may pass by itself. Between attempts it waits:
  * as long as the service asks, and on top of that a random part of a bound that doubles.
  */
-export function retry(call: Call, options: Required<RetryOptions>, clock: Clock): Layer {
+export function retry(call: Call, options: ResolvedRetry, clock: Clock): Layer {
   const { operation, deadlineAt } = call;
   const { attempts, baseDelayMs, maxDelayMs } = options;
   return (next) => async (request) => {

@@ -14,7 +14,7 @@ export interface ServiceAccountOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Shares the token with other processes. @default each client keeps its own token in memory */
-  readonly store?: TokenStore;
+  readonly store?: TokenStore | undefined;
 }
 
 /** A token that is being fetched, and how many wait for it. */
@@ -63,7 +63,7 @@ function bind(
   context: CredentialContext,
   clientId: string,
   clientSecret: string,
-  store?: TokenStore,
+  store: TokenStore | undefined,
 ): BoundCredentials {
   const { baseUrl, clock } = context;
   const endpoint = createTokenEndpoint(context, clientId, clientSecret);

@@ -4,6 +4,7 @@ import {
   ApiError,
   type AtlasClient,
   AtlasError,
+  createClient,
   isAtlasError,
   isConnectionOf,
   type PrivateLinkConnection,
@@ -180,4 +181,14 @@ export function waitOf(caught: unknown): number | undefined {
   if (isAtlasError(caught) && caught.code === "RATE_LIMIT") return caught.retryAfterMs;
   if (isAtlasError(caught) && caught.code === "API") return caught.status;
   return undefined;
+}
+
+// What a caller has or has not, such as a setting that may be missing, can be handed on as it is.
+export function withSettings(settings: { timeoutMs?: number; attempts?: number; headers?: Record<string, string> }) {
+  const { timeoutMs, attempts, headers } = settings;
+  const atlas = createClient({ timeoutMs, fetch: undefined, clock: undefined, retry: { attempts } });
+  return atlas.privateLinkConnections.listPage(
+    { groupId, itemsPerPage: undefined, pageNum: undefined },
+    { timeoutMs, headers },
+  );
 }

@@ -112,6 +112,15 @@ describe("what may pass is waited out", () => {
     expect((error as Error).cause).toBeInstanceOf(ConnectionError);
   });
 
+  test.each(["unavailable", "rate-limited", "reset"] as const)(
+    "a login that fails for a while (%s) is waited out as well",
+    async (fault) => {
+      const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
+      service.lookMeets({ fault, path: "/api/oauth/token", credentials: "any", nth: 1 });
+      expect(await clock.until(connections.waitUntilDone(parameters))).toMatchObject({ state: "DONE" });
+    },
+  );
+
   test("a failure that has passed is no cause at the end", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("IDLE") });
     service.lookMeets({ fault: "reset", nth: 2 });
