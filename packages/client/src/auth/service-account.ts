@@ -1,6 +1,6 @@
 import { createToken } from "@atlas-streams/types";
 import { abortable } from "../clock.js";
-import { AtlasError, CredentialError, InvalidArgumentError } from "../errors.js";
+import { AtlasError, CredentialError, InvalidArgumentError, TimeoutError } from "../errors.js";
 import { tokens } from "../events.js";
 import { plainCause } from "../plain-cause.js";
 import { startTimeLimit } from "../time-limit.js";
@@ -97,6 +97,7 @@ function bind(
       const renewed = usable(await shared.get(key), refused);
       if (renewed) return renewed;
       const issued = await endpoint.issue(signal, limits);
+      held = issued; // whatever becomes of the store
       try {
         await shared.set(key, issued);
       } catch (cause) {
@@ -110,6 +111,7 @@ function bind(
   async function obtain(signal: AbortSignal, limits?: CallLimits, refused?: string): Promise<StoredToken> {
     try {
       held = await (store ? share(store, signal, limits, refused) : endpoint.issue(signal, limits));
+      nextRenewalAt = 0;
       tokens.publish({ expiresAt: held.expiresAt });
       return held;
     } catch (cause) {
@@ -122,7 +124,7 @@ function bind(
   }
 
   function storeError(what: string, cause: unknown): CredentialError {
-    const options = { cause: plainCause(cause, [clientSecret]) };
+    const options = { cause: plainCause(cause, [clientSecret, ...(held ? [held.accessToken] : [])]) };
     return new CredentialError(createToken, `gave no token to share: the token store ${what}.`, {}, options);
   }
 
@@ -137,8 +139,9 @@ function bind(
     try {
       return (await abortable(mine.token, signal)).accessToken;
     } catch (error) {
-      // Where the call that began it had less patience than this one, it has failed for that call only.
-      if (!isBegun || signal.aborted || JSON.stringify(limits) === JSON.stringify(mine.limits)) throw error;
+      // Where the call that began it had less time than this one, that is its own affair.
+      const isLate = error instanceof TimeoutError && JSON.stringify(limits) !== JSON.stringify(mine.limits);
+      if (!isBegun || signal.aborted || !isLate) throw error;
       if (renewal === mine) renewal = undefined;
       return await renew(call, refused);
     } finally {

@@ -96,6 +96,20 @@ describe("a token's age", () => {
     expect(calls(mock).map(({ status }) => status)).toEqual(Array(6).fill(200));
   });
 
+  test("it is renewed before it expires each time, however short it lives", async () => {
+    const clock = startClock();
+    const server = await startHostile({
+      token: ({ answer }) =>
+        answer(200, { access_token: `token-${server.tokenRequests.length}-of-many`, expires_in: 10 }),
+    });
+    const atlas = connect(kind, server, { clock });
+    for (let renewals = 0; renewals < 5; renewals++) {
+      await call(atlas, getOne);
+      expect(server.tokenRequests).toHaveLength(renewals + 1);
+      clock.advance(9_500);
+    }
+  });
+
   test("100 calls at once that find it due cost one renewal", async () => {
     const clock = startClock();
     const mock = await startService({ clock });
@@ -388,6 +402,22 @@ describe("a token endpoint that refuses", () => {
     const errors = await inParallel(50, () => rejection(call(atlas, getOne)));
     expect(server.requests).toHaveLength(1);
     for (const error of errors) expect(error).toMatchObject({ code: "CREDENTIAL", errorCode: "invalid_client" });
+  });
+
+  test("is asked once, too, where each of the calls has a deadline of its own", async () => {
+    const mock = await startService({
+      faults: [
+        {
+          path: tokenPath,
+          credentials: "any",
+          fault: { kind: "answer", status: 401, body: { error: "invalid_client" } },
+        },
+      ],
+    });
+    const atlas = connect(kind, mock);
+    const errors = await inParallel(20, (index) => rejection(call(atlas, getOne, { deadlineMs: 10_000 + index })));
+    for (const error of errors) expect(error).toMatchObject({ errorCode: "invalid_client" });
+    expect(asked(mock, tokenPath)).toHaveLength(1);
   });
 
   test("is asked again by the next call: a refusal is not for ever", async () => {

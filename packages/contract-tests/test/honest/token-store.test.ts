@@ -172,7 +172,10 @@ describe("a token store that", () => {
       const secret = mock.credentials.serviceAccount.clientSecret;
       const { store } = startStore({
         [part]: async (...command: unknown[]) => {
-          throw Object.assign(new Error(`refused, with ${secret}`, { cause: new Error("no memory") }), { command });
+          throw Object.assign(
+            new Error(`refused: ${JSON.stringify(command)}, with ${secret}`, { cause: new Error("no memory") }),
+            { command },
+          );
         },
       });
       const events = listen("token");
@@ -181,6 +184,21 @@ describe("a token store that", () => {
       expectNoSecret(events, mock);
     },
   );
+
+  test("fails once the token is there fails no call", async () => {
+    const mock = await startService();
+    const { store } = startStore({
+      async lock(_key, work) {
+        await work();
+        throw new Error("could not let go of the lock");
+      },
+    });
+    const atlas = joinFleet(mock, store);
+    await call(atlas, getOne);
+    mock.state.forgetLogins();
+    await call(atlas, getOne);
+    expect(tokenRequests(mock)).toHaveLength(2);
+  });
 
   test("cannot keep a token costs a client one, not one per call, and who listens is told why", async () => {
     const mock = await startService();
