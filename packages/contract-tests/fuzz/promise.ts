@@ -18,9 +18,14 @@ export function worthOf(answer: SpokenAnswer, operation: Operation): { readonly 
   // Said twice in two ways, it is anybody's guess: then what the body is decides.
   if (types.length > 0 && !types.some(([, type]) => /json/i.test(type))) return undefined;
   const value = parse(text);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  if (operation.answer === "page" && !Array.isArray((value as { results?: unknown }).results)) return undefined;
+  if (!isObject(value)) return undefined;
+  const { results } = value;
+  if (operation.answer === "page" && !(Array.isArray(results) && results.every(isObject))) return undefined;
   return { value };
+}
+
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Whether the answer leaves a client no excuse: it is as the operation promises, in plain HTTP. */
