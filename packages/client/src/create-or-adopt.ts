@@ -8,6 +8,7 @@ import {
 import { ApiError, ServerError } from "./api-error.js";
 import { type Clock, sleep } from "./clock.js";
 import { ConnectionError, TimeoutError, UnexpectedResponseError } from "./errors.js";
+import { asText } from "./json.js";
 
 /** What creating needs of a project, and its limits. */
 export interface Project {
@@ -80,12 +81,12 @@ function kindOf({
   provider: unknown;
   vendor?: unknown;
 }): string {
-  return `${provider} ${vendor}`.toUpperCase();
+  return `${asText(provider)} ${asText(vendor)}`.toUpperCase();
 }
 
 /** A value to compare: the order in a list says nothing. */
 function textOf(value: unknown): string {
-  return String(Array.isArray(value) ? value.toSorted() : value);
+  return JSON.stringify(Array.isArray(value) ? value.map((each) => JSON.stringify(each)).sort() : value) ?? "";
 }
 
 function isUnclear(error: unknown): boolean {

@@ -78,6 +78,17 @@ test("does not adopt what has failed", async () => {
   expect(creates()).toBe(2); // it is the service that allows no second one
 });
 
+test("adopts nothing that is not what the service gives", async () => {
+  const odd = { toString: 0 };
+  const results = [{}, { ...s3(), serviceEndpointId: odd }, { ...s3(), provider: odd }, { ...s3(), vendor: [odd] }];
+  const body = { results, totalCount: results.length };
+  const { ensure, creates } = await start({
+    faults: [{ ...listing, fault: { kind: "answer", status: 200, body }, nth: 1 }],
+  });
+  await ensure();
+  expect(creates()).toBe(1);
+});
+
 test("finds what it has made where the answer to the create was lost, and does not make it twice", async () => {
   const { ensure, creates, ids } = await start({ faults: [{ ...unclear, nth: 1, done: true }] });
   const { _id } = await ensure();

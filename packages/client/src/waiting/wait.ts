@@ -2,6 +2,7 @@ import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-strea
 import { NotFoundError } from "../api-error.js";
 import type { Clock } from "../clock.js";
 import { type WaitEvent, waits } from "../events.js";
+import { asText } from "../json.js";
 import { requireDuration } from "../options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import { paceOf, type WaitOptions } from "./options.js";
@@ -74,7 +75,7 @@ export function wait<Value>(
     }
 
     function giveUp(): void {
-      const seen = state === undefined ? "no state was seen" : `its last state was ${state}`;
+      const seen = asText(state) === undefined ? "no state was seen" : `its last state was ${state}`;
       const advice = "It goes its way all the same: wait again by its id.";
       const message = `Connection ${connectionId} was waited for ${timeoutMs} ms; ${seen}. ${advice}`;
       fail(new WaitTimeoutError(message, { state }, { cause }));
@@ -127,6 +128,6 @@ export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { 
 
 function waitFailure(connectionId: string, connection: PrivateLinkConnection): WaitFailedError {
   const { state, errorMessage } = connection;
-  const why = errorMessage ?? "The service gives no reason.";
+  const why = asText(errorMessage) ?? "The service gives no reason.";
   return new WaitFailedError(`Connection ${connectionId} is ${state}: ${why}`, { state, errorMessage, connection });
 }

@@ -2,6 +2,7 @@ import type { PrivateLinkConnection } from "@atlas-streams/types";
 import { ApiError, NotFoundError, RateLimitError, ServerError } from "../api-error.js";
 import type { Clock } from "../clock.js";
 import { ConnectionError, CredentialError, TimeoutError } from "../errors.js";
+import { asText } from "../json.js";
 import { nextInterval, type Pace, sway } from "./options.js";
 
 /** What a look showed of one connection: the connection, or how sure it is that there is none. */
@@ -120,7 +121,7 @@ export class ProjectWatch {
     this.#ending = new AbortController();
     try {
       const { connections, isWhole } = await this.#looks.all(this.#ending.signal);
-      const found = new Map(connections.map((connection) => [`${connection._id}`.toLowerCase(), connection]));
+      const found = new Map(connections.map((connection) => [asText(connection._id)?.toLowerCase(), connection]));
       const absence = isWhole ? "not on the list" : "not on a page";
       // All are told of the list before anybody's connection is looked at alone, which may take its time.
       const unsure = watchers.filter((watcher) => {

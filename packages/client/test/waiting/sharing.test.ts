@@ -84,7 +84,7 @@ test("nobody who is on the list waits for a look at somebody else's connection a
 
 test("an entry of the list without an id is nobody's, and fails nobody", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE", "DONE")));
-  const body = { results: [{ provider: "AWS" }, { _id: null }, { _id: 7 }], totalCount: 5 };
+  const body = { results: [{ provider: "AWS" }, { _id: null }, { _id: 7 }, { _id: { toString: 0 } }], totalCount: 6 };
   service.lookMeets({ fault: { kind: "answer", status: 200, body }, nth: 1 });
   const waits = range(2).map((connectionId) => connections.waitUntilDone({ groupId, connectionId }));
   expect(await clock.until(Promise.all(waits))).toHaveLength(2);

@@ -33,12 +33,20 @@ export function secretsOf({ credentials, requests }: Arrivals, bodies: readonly 
 export function everythingIn(value: unknown): string {
   const printed = [
     inspect(value, { showHidden: true, depth: Number.POSITIVE_INFINITY, getters: true, maxStringLength: null }),
-    String(value),
+    spelt(value),
     serialised(value),
     ...walk(value),
   ];
   const text = printed.join("\n");
   return [text, unescaped(text), unescaped(unescaped(text))].join("\n");
+}
+
+function spelt(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return ""; // a body of the service's may say anything of how it is to be spelt
+  }
 }
 
 function serialised(value: unknown): string {
