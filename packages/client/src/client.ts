@@ -1,15 +1,15 @@
 import { serverUrl } from "@atlas-streams/types";
-import { withUnreadBody } from "./body.js";
-import { systemClock } from "./clock.js";
-import { credentialsFromEnvironment } from "./environment.js";
-import { InvalidArgumentError } from "./errors.js";
-import type { Layer } from "./layer.js";
-import { type ClientOptions, requireBaseUrl, requireDuration, resolveRetry } from "./options.js";
-import { runCall, type Settings } from "./pipeline.js";
-import { PrivateLinkConnections } from "./private-link-connections.js";
+import { withUnreadBody } from "./answer/body.js";
+import { InvalidArgumentError } from "./answer/errors.js";
+import { credentialsFromEnvironment } from "./auth/environment.js";
+import { systemClock } from "./call/clock.js";
+import type { Layer } from "./call/layer.js";
+import { type ClientOptions, requireBaseUrl, requireDuration, resolveRetry } from "./call/options.js";
+import { runCall, type Settings } from "./call/pipeline.js";
+import { userAgentOf } from "./call/user-agent.js";
 import { createRawClient, type RawClient, type Run } from "./raw.js";
-import { Streams } from "./streams.js";
-import { userAgentOf } from "./user-agent.js";
+import { Streams } from "./resources/account-details/account-details.js";
+import { PrivateLinkConnections } from "./resources/private-link-connections/private-link-connections.js";
 
 /** A client of one Atlas service, with one set of credentials. */
 export interface AtlasClient {

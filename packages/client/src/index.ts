@@ -10,7 +10,7 @@ export type {
   paths,
   Unlisted,
 } from "@atlas-streams/types";
-export { type AnyAtlasError, isAtlasError } from "./any-error.js";
+export { type AnyAtlasError, isAtlasError } from "./answer/any-error.js";
 export {
   ApiError,
   type ApiErrorCode,
@@ -20,20 +20,7 @@ export {
   PermissionError,
   RateLimitError,
   ServerError,
-} from "./api-error.js";
-export type {
-  BoundCredentials,
-  CallLimits,
-  CredentialCall,
-  CredentialContext,
-  Credentials,
-} from "./auth/credentials.js";
-export { type DigestOptions, digest } from "./auth/digest.js";
-export { type ServiceAccountOptions, serviceAccount } from "./auth/service-account.js";
-export type { StoredToken, TokenStore } from "./auth/token-store.js";
-export { type AtlasClient, createClient } from "./client.js";
-export type { Clock } from "./clock.js";
-export { credentialsFromEnvironment, type Environment, type EnvironmentSettings } from "./environment.js";
+} from "./answer/api-error.js";
 export {
   AtlasError,
   ConnectionError,
@@ -42,18 +29,43 @@ export {
   OperationError,
   TimeoutError,
   UnexpectedResponseError,
-} from "./errors.js";
-export type { DeprecationEvent, RequestEvent, ResponseEvent, RetryEvent, TokenEvent, WaitEvent } from "./events.js";
-export { isConnectionOf, type KnownProvider, type KnownVendor, unlisted } from "./kinds.js";
-export type { Fetch, Layer } from "./layer.js";
-export type { CallOptions, ClientOptions, NetworkFetch, RetryOptions } from "./options.js";
+} from "./answer/errors.js";
+export type {
+  BoundCredentials,
+  CallLimits,
+  CredentialCall,
+  CredentialContext,
+  Credentials,
+} from "./auth/credentials.js";
+export { type DigestOptions, digest } from "./auth/digest.js";
+export { credentialsFromEnvironment, type Environment, type EnvironmentSettings } from "./auth/environment.js";
+export { type ServiceAccountOptions, serviceAccount } from "./auth/service-account.js";
+export type { StoredToken, TokenStore } from "./auth/token-store.js";
+export type { Clock } from "./call/clock.js";
+export type {
+  DeprecationEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  TokenEvent,
+  WaitEvent,
+} from "./call/events.js";
+export type { Fetch, Layer } from "./call/layer.js";
+export type { CallOptions, ClientOptions, NetworkFetch, RetryOptions } from "./call/options.js";
+export { type AtlasClient, createClient } from "./client.js";
+export type { RawClient, RawResult } from "./raw.js";
+export type { AccountDetailsParameters, Streams } from "./resources/account-details/account-details.js";
 export type {
   ListParameters,
   PrivateLinkConnectionParameters,
   PrivateLinkConnections,
   ProjectParameters,
-} from "./private-link-connections.js";
-export type { RawClient, RawResult } from "./raw.js";
-export type { AccountDetailsParameters, Streams } from "./streams.js";
-export { WaitFailedError, WaitTimeoutError } from "./waiting/errors.js";
-export type { WaitOptions, WaitProgress } from "./waiting/options.js";
+} from "./resources/private-link-connections/private-link-connections.js";
+export {
+  isConnectionOf,
+  type KnownProvider,
+  type KnownVendor,
+  unlisted,
+} from "./resources/private-link-connections/vendors.js";
+export { WaitFailedError, WaitTimeoutError } from "./resources/private-link-connections/waiting/errors.js";
+export type { WaitOptions, WaitProgress } from "./resources/private-link-connections/waiting/options.js";

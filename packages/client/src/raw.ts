@@ -10,16 +10,16 @@ import type {
   ResponseObjectMap,
   SuccessResponse,
 } from "openapi-typescript-helpers";
-import { bodyOf, withUnreadBody } from "./body.js";
-import { InvalidArgumentError } from "./errors.js";
-import { deprecations, naming } from "./events.js";
-import { asText, isRecord, parseJson } from "./json.js";
-import { type Failure, judge } from "./judge.js";
-import type { Fetch } from "./layer.js";
-import type { CallOptions } from "./options.js";
-import { refuseBadPathParameters } from "./path-parameters.js";
-import type { Work } from "./pipeline.js";
-import { keepSecrets, secretsOf } from "./redact.js";
+import { bodyOf, withUnreadBody } from "./answer/body.js";
+import { InvalidArgumentError } from "./answer/errors.js";
+import { asText, isRecord, parseJson } from "./answer/json.js";
+import { type Failure, judge } from "./answer/judge.js";
+import { keepSecrets, secretsOf } from "./answer/redact.js";
+import { deprecations, naming } from "./call/events.js";
+import type { Fetch } from "./call/layer.js";
+import type { CallOptions } from "./call/options.js";
+import { refuseBadPathParameters } from "./call/path-parameters.js";
+import type { Work } from "./call/pipeline.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =

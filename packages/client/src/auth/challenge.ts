@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { CredentialError, type OperationName } from "../errors.js";
-import { redact } from "../redact.js";
+import { CredentialError, type OperationName } from "../answer/errors.js";
+import { redact } from "../answer/redact.js";
 
 type Parameters = ReadonlyMap<string, string>;
 

@@ -1,7 +1,7 @@
 import type { Operation } from "@atlas-streams/types";
-import type { Clock } from "../clock.js";
-import type { Layer } from "../layer.js";
-import type { CallOptions } from "../options.js";
+import type { Clock } from "../call/clock.js";
+import type { Layer } from "../call/layer.js";
+import type { CallOptions } from "../call/options.js";
 
 /** What a client tells its credentials when it is made. */
 export interface CredentialContext {

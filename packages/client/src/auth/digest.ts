@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Operation } from "@atlas-streams/types";
-import { abortable } from "../clock.js";
-import { InvalidArgumentError } from "../errors.js";
-import type { Fetch } from "../layer.js";
-import { secretsOf } from "../redact.js";
+import { InvalidArgumentError } from "../answer/errors.js";
+import { secretsOf } from "../answer/redact.js";
+import { abortable } from "../call/clock.js";
+import type { Fetch } from "../call/layer.js";
 import { answering, chooseChallenge, type DigestChallenge, nextChallenge, octets } from "./challenge.js";
 import type { BoundCredentials, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors.js";
+import { InvalidArgumentError } from "../answer/errors.js";
 
 /** Throws, before anything is sent, where a request would carry credentials to another origin than `baseUrl`'s. */
 export function refuseOtherOrigin(request: Request, baseUrl: string): void {

@@ -1,9 +1,9 @@
 import { createToken } from "@atlas-streams/types";
-import { abortable } from "../clock.js";
-import { AtlasError, CredentialError, InvalidArgumentError, TimeoutError } from "../errors.js";
-import { tokens } from "../events.js";
-import { plainCause } from "../plain-cause.js";
-import { startTimeLimit } from "../time-limit.js";
+import { AtlasError, CredentialError, InvalidArgumentError, TimeoutError } from "../answer/errors.js";
+import { plainCause } from "../answer/plain-cause.js";
+import { abortable } from "../call/clock.js";
+import { tokens } from "../call/events.js";
+import { startTimeLimit } from "../call/time-limit.js";
 import type { BoundCredentials, CallLimits, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import { createTokenEndpoint, isToken } from "./token-endpoint.js";

@@ -1,9 +1,9 @@
 import { createToken, revokeToken } from "@atlas-streams/types";
-import { asSentence, describeStatus } from "../api-error.js";
-import { CredentialError, type OperationName } from "../errors.js";
-import { asRecord, asText, isRecord, parseJson } from "../json.js";
-import { excerptOf } from "../judge.js";
-import { redact, redactJson, secretsOf } from "../redact.js";
+import { asSentence, describeStatus } from "../answer/api-error.js";
+import { CredentialError, type OperationName } from "../answer/errors.js";
+import { asRecord, asText, isRecord, parseJson } from "../answer/json.js";
+import { excerptOf } from "../answer/judge.js";
+import { redact, redactJson, secretsOf } from "../answer/redact.js";
 import type { CallLimits, CredentialContext } from "./credentials.js";
 import type { StoredToken } from "./token-store.js";
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { CredentialError } from "../../src/answer/errors.js";
 import {
   answering,
   chooseChallenge,
@@ -7,7 +8,6 @@ import {
   nextChallenge,
   parseChallenges,
 } from "../../src/auth/challenge.js";
-import { CredentialError } from "../../src/errors.js";
 
 const operation = { method: "GET", path: "/dir/{file}" };
 

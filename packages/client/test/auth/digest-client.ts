@@ -1,7 +1,7 @@
 import { getGroupStreamPrivateLinkConnection as operation } from "@atlas-streams/types";
 import { digest } from "../../src/auth/digest.js";
-import { systemClock } from "../../src/clock.js";
-import type { Fetch } from "../../src/layer.js";
+import { systemClock } from "../../src/call/clock.js";
+import type { Fetch } from "../../src/call/layer.js";
 import { keys } from "./digest-server.js";
 
 /** The network as the client's attempt gives it: the answer is whole when it comes. */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { CredentialError, InvalidArgumentError } from "../../src/answer/errors.js";
 import { digest } from "../../src/auth/digest.js";
-import { CredentialError, InvalidArgumentError } from "../../src/errors.js";
 import { startDigestClient } from "./digest-client.js";
 import { type DigestServerOptions, keys, startDigestServer } from "./digest-server.js";
 

@@ -1,0 +1,47 @@
+import type { WaitFailedError, WaitTimeoutError } from "../resources/private-link-connections/waiting/errors.js";
+import type {
+  ApiError,
+  AuthenticationError,
+  ConflictError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServerError,
+} from "./api-error.js";
+import {
+  AtlasError,
+  type ConnectionError,
+  type CredentialError,
+  type InvalidArgumentError,
+  type TimeoutError,
+  type UnexpectedResponseError,
+} from "./errors.js";
+
+/** Every error that this client throws: a union that `code` narrows to the class. */
+export type AnyAtlasError =
+  | (ApiError & { readonly code: "API" })
+  | AuthenticationError
+  | PermissionError
+  | NotFoundError
+  | ConflictError
+  | RateLimitError
+  | ServerError
+  | ConnectionError
+  | CredentialError
+  | InvalidArgumentError
+  | TimeoutError
+  | UnexpectedResponseError
+  | WaitFailedError
+  | WaitTimeoutError;
+
+/**
+ * Whether something caught is an error of this client; `code` then narrows it.
+ *
+ * @example
+ * ```ts
+ * if (isAtlasError(error) && error.code === "RATE_LIMIT") console.log(error.retryAfterMs);
+ * ```
+ */
+export function isAtlasError(error: unknown): error is AnyAtlasError {
+  return error instanceof AtlasError;
+}

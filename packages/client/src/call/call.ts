@@ -1,0 +1,64 @@
+import type { Operation } from "@atlas-streams/types";
+import { TimeoutError } from "../answer/errors.js";
+import type { CallLimits } from "../auth/credentials.js";
+import type { Clock } from "./clock.js";
+import { startTimeLimit, type TimeLimit } from "./time-limit.js";
+
+/** What a call is made of. */
+export interface CallSettings {
+  readonly operation: Operation;
+  readonly clock: Clock;
+  /** The caller's own signal. */
+  readonly abort: AbortSignal | null | undefined;
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  /** What of its limits is the call's own, rather than the client's. */
+  readonly limits: CallLimits;
+}
+
+/** One call of an operation, from its first attempt to its last. */
+export class Call {
+  readonly operation: Operation;
+  /** When the call has to have ended, in milliseconds since the epoch. */
+  readonly deadlineAt: number;
+  readonly limits: CallLimits;
+  readonly #settings: CallSettings;
+  #limit: TimeLimit | undefined;
+
+  constructor(settings: CallSettings) {
+    this.operation = settings.operation;
+    this.deadlineAt = settings.clock.now() + settings.deadlineMs;
+    this.limits = settings.limits;
+    this.#settings = settings;
+  }
+
+  /** Aborts with the caller's signal or at the deadline. Made for the first who has to wait, since most calls never wait and a signal costs as much as a layer. */
+  get signal(): AbortSignal {
+    const { clock, abort } = this.#settings;
+    this.#limit ??= startTimeLimit(clock, abort, this.deadlineAt - clock.now(), () => this.#deadlineError());
+    return this.#limit.signal;
+  }
+
+  /** The limit of one attempt: the caller's signal, its timeout, and what is left until the deadline. */
+  startAttempt(): TimeLimit {
+    const { clock, abort, timeoutMs } = this.#settings;
+    const leftMs = this.deadlineAt - clock.now();
+    return startTimeLimit(clock, abort, Math.min(timeoutMs, leftMs), () =>
+      leftMs < timeoutMs ? this.#deadlineError() : this.#timeoutError(`an attempt took more than ${timeoutMs} ms`),
+    );
+  }
+
+  /** Leaves neither a timer nor a listener behind. */
+  end(): void {
+    this.#limit?.release();
+  }
+
+  #deadlineError(): TimeoutError {
+    return this.#timeoutError(`the call was not done by its deadline of ${this.#settings.deadlineMs} ms`);
+  }
+
+  #timeoutError(what: string): TimeoutError {
+    const doubt = this.operation.method === "GET" ? "" : " Whether it took effect is not known.";
+    return new TimeoutError(this.operation, `timed out: ${what}.${doubt}`);
+  }
+}

@@ -1,0 +1,285 @@
+import {
+  createGroupStreamPrivateLinkConnection,
+  deleteGroupStreamPrivateLinkConnection,
+  getGroupStreamPrivateLinkConnection,
+  itemsPerPageRange,
+  listGroupStreamPrivateLinkConnections,
+  type PrivateLinkConnection,
+  type PrivateLinkConnectionPage,
+  type PrivateLinkConnectionRequest,
+  type PrivateLinkConnectionUpdate,
+  pageNumRange,
+  updateGroupStreamPrivateLinkConnection,
+} from "@atlas-streams/types";
+import type { Clock } from "../../call/clock.js";
+import { type CallOptions, refuseOutOfRange, requireDuration } from "../../call/options.js";
+import { refuseBadPathParameters } from "../../call/path-parameters.js";
+import { type RawClient, unwrap } from "../../raw.js";
+import { walkPages } from "../paging.js";
+import { createOrAdopt } from "./create-or-adopt.js";
+import type { WaitOptions } from "./waiting/options.js";
+import { type Conclude, concludeDeleted, concludeDone, wait } from "./waiting/wait.js";
+import { ProjectWatch } from "./waiting/watch.js";
+
+/** Names one project. */
+export interface ProjectParameters {
+  /** The project's id: 24 hexadecimal digits, lower case. Atlas calls a project a group. */
+  readonly groupId: string;
+}
+
+/** Names one Private Link connection. */
+export interface PrivateLinkConnectionParameters extends ProjectParameters {
+  /** The connection's `_id`: 24 hexadecimal digits. */
+  readonly connectionId: string;
+}
+
+/** Names the connections of a project, and how many a page holds. */
+export interface ListParameters extends ProjectParameters {
+  /** How many connections are fetched at a time, 1 to 500. @default 100 */
+  readonly itemsPerPage?: number | undefined;
+}
+
+const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
+
+/** The Private Link connections of a project's Stream Processing. */
+export class PrivateLinkConnections {
+  readonly #raw: RawClient;
+  readonly #clock: Clock;
+  readonly #watches = new Map<string, ProjectWatch>();
+
+  constructor(raw: RawClient, clock: Clock) {
+    this.#raw = raw;
+    this.#clock = clock;
+  }
+
+  /**
+   * Reads one connection. Needs the role Project Read Only.
+   *
+   * With `envelope: true` the service is asked to wrap its answer; what comes back is the same.
+   *
+   * @throws `NotFoundError` where project or connection do not exist; any other `AtlasError`
+   * @example
+   * ```ts
+   * const connection = await atlas.privateLinkConnections.get({ groupId, connectionId });
+   * console.log(connection.state);
+   * ```
+   */
+  async get(
+    { groupId, connectionId, envelope }: PrivateLinkConnectionParameters & { readonly envelope?: boolean | undefined },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnection> {
+    const params = { path: { groupId, connectionId }, ...(envelope && { query: { envelope } }) };
+    return unwrap(await this.#raw.GET(getGroupStreamPrivateLinkConnection.path, { ...options, params }));
+  }
+
+  /**
+   * Walks through all connections of a project. Nothing is sent before the first is asked for, and each
+   * further page when the one before has been used up. Needs the role Project Read Only.
+   *
+   * @throws while iterating: `NotFoundError` where the project does not exist; any other `AtlasError`
+   * @example
+   * ```ts
+   * for await (const connection of atlas.privateLinkConnections.list({ groupId })) console.log(connection._id);
+   * ```
+   */
+  list(
+    { groupId, itemsPerPage = standardPage }: ListParameters,
+    options: CallOptions = {},
+  ): AsyncGenerator<PrivateLinkConnection, void, undefined> {
+    return walkPages(itemsPerPage, (pageNum) => this.listPage({ groupId, itemsPerPage, pageNum }, options));
+  }
+
+  /**
+   * Reads one page of a project's connections; the first is 1. A page after the last is empty.
+   *
+   * @throws `NotFoundError` where the project does not exist; any other `AtlasError`
+   * @example
+   * ```ts
+   * const { results, totalCount } = await atlas.privateLinkConnections.listPage({ groupId, pageNum: 2 });
+   * ```
+   */
+  async listPage(
+    { groupId, itemsPerPage = standardPage, pageNum = 1 }: ListParameters & { readonly pageNum?: number | undefined },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnectionPage> {
+    refuseOutOfRange("itemsPerPage", itemsPerPage, itemsPerPageRange);
+    refuseOutOfRange("pageNum", pageNum, pageNumRange);
+    const params = { path: { groupId }, query: { itemsPerPage, pageNum } };
+    return unwrap(await this.#raw.GET(listGroupStreamPrivateLinkConnections.path, { ...options, params }));
+  }
+
+  /**
+   * Asks for a new connection. The answer comes at once, with an id and without a state: see `waitUntilDone`.
+   * Needs the role Project Stream Processing Manager or Organization Stream Processing Admin.
+   *
+   * Where it is not clear whether the service acted (a time-out, a broken connection, a 5xx) it is not
+   * sent again: see `createOrAdopt`.
+   *
+   * @throws `ApiError` with status 400 where the service refuses the body; any other `AtlasError`
+   * @example
+   * ```ts
+   * const { _id } = await atlas.privateLinkConnections.create({
+   *   groupId,
+   *   body: { provider: "AWS", vendor: "MSK", arn },
+   * });
+   * ```
+   */
+  async create(
+    { groupId, body }: ProjectParameters & { readonly body: PrivateLinkConnectionRequest },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnection> {
+    return unwrap(
+      await this.#raw.POST(createGroupStreamPrivateLinkConnection.path, {
+        ...options,
+        params: { path: { groupId } },
+        body,
+      }),
+    );
+  }
+
+  /**
+   * Creates a connection in a way that can be repeated: gives back the one that the project has already
+   * (same provider and vendor, and same arn, endpoint or resources), and creates it otherwise. After a
+   * failure that leaves open whether the service acted, it looks for the connection that it may have made,
+   * and creates again, three times at most, only where there is none; with `retry: false` it creates once.
+   * One that has failed or is being removed is not adopted. `deadlineMs`, where it is given, is for all of it.
+   *
+   * What it cannot promise: of two callers at the same moment, both may create. And where the service does
+   * not show what tells two connections apart, only a single new one of the kind is taken for the one made;
+   * with more than one the failure is thrown, and a person has to look.
+   *
+   * @throws what `create` and `list` throw
+   * @example
+   * ```ts
+   * const { _id } = await atlas.privateLinkConnections.createOrAdopt({
+   *   groupId,
+   *   body: { provider: "AWS", vendor: "MSK", arn },
+   * });
+   * ```
+   */
+  async createOrAdopt(
+    { groupId, body }: ProjectParameters & { readonly body: PrivateLinkConnectionRequest },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnection> {
+    const { deadlineMs = Number.POSITIVE_INFINITY, retry, signal } = options;
+    const deadlineAt = this.#clock.now() + requireDuration("deadlineMs", deadlineMs);
+    /** What is left of the deadline, if there is one. */
+    const left = (): CallOptions =>
+      deadlineAt < Number.POSITIVE_INFINITY
+        ? { ...options, deadlineMs: Math.max(1, deadlineAt - this.#clock.now()) }
+        : options;
+    return createOrAdopt(body, {
+      create: () => this.create({ groupId, body }, left()),
+      list: () => this.list({ groupId, itemsPerPage: largestPage }, left()),
+      mostCreates: retry === false ? 1 : 3,
+      deadlineAt,
+      clock: this.#clock,
+      signal: signal ?? new AbortController().signal,
+    });
+  }
+
+  /**
+   * Sets the domain of a connection: allowed where none is set, or while it is `IDLE`.
+   *
+   * @throws `NotFoundError`, `ConflictError`, any other `AtlasError`
+   * @example
+   * ```ts
+   * await atlas.privateLinkConnections.update({ groupId, connectionId, body: { dnsDomain } });
+   * ```
+   */
+  async update(
+    { groupId, connectionId, body }: PrivateLinkConnectionParameters & { readonly body: PrivateLinkConnectionUpdate },
+    options: CallOptions = {},
+  ): Promise<PrivateLinkConnection> {
+    const params = { path: { groupId, connectionId } };
+    return unwrap(await this.#raw.PATCH(updateGroupStreamPrivateLinkConnection.path, { ...options, params, body }));
+  }
+
+  /**
+   * Asks for the removal of a connection; the answer comes before it is gone: see `waitUntilDeleted`.
+   *
+   * @throws `NotFoundError`; `ApiError` with errorCode `STREAM_PRIVATE_LINK_IN_USE` where a stream still uses it; any other `AtlasError`
+   * @example
+   * ```ts
+   * await atlas.privateLinkConnections.delete({ groupId, connectionId });
+   * ```
+   */
+  async delete({ groupId, connectionId }: PrivateLinkConnectionParameters, options: CallOptions = {}): Promise<void> {
+    const params = { path: { groupId, connectionId } };
+    unwrap(await this.#raw.DELETE(deleteGroupStreamPrivateLinkConnection.path, { ...options, params }));
+  }
+
+  /**
+   * Waits until a connection is ready for use, which may take half an hour and longer, and gives it back.
+   *
+   * It looks again and again, at growing intervals. Waits of one client for the same project share their
+   * looks, so that waiting for many costs what waiting for one costs. What may pass (429, 5xx, a broken
+   * connection) is waited out, and so is a state that this client does not know. A 404 counts only after
+   * the service has had time to show what it was told: fifteen intervals, half a minute by default.
+   * The wait can be taken up by the id in another process.
+   *
+   * @throws `WaitFailedError` with the service's `errorMessage` where the connection has failed or is being removed;
+   * `WaitTimeoutError` after `timeoutMs`; `NotFoundError`; any other `AtlasError`; the signal's reason
+   * @example
+   * ```ts
+   * const connection = await atlas.privateLinkConnections.waitUntilDone(
+   *   { groupId, connectionId },
+   *   { onProgress: ({ state, elapsedMs }) => console.log(state, elapsedMs) },
+   * );
+   * ```
+   */
+  async waitUntilDone(
+    parameters: PrivateLinkConnectionParameters,
+    options: WaitOptions = {},
+  ): Promise<PrivateLinkConnection> {
+    return this.#wait(parameters, options, concludeDone);
+  }
+
+  /**
+   * Waits until a connection is gone: until the service answers 404, or no longer lists it. It looks as
+   * `waitUntilDone` does.
+   *
+   * @throws `WaitFailedError` with the service's `errorMessage` where the removal has failed; `WaitTimeoutError`; any other `AtlasError`; the signal's reason
+   * @example
+   * ```ts
+   * await atlas.privateLinkConnections.delete({ groupId, connectionId });
+   * await atlas.privateLinkConnections.waitUntilDeleted({ groupId, connectionId });
+   * ```
+   */
+  async waitUntilDeleted(parameters: PrivateLinkConnectionParameters, options: WaitOptions = {}): Promise<void> {
+    return this.#wait(parameters, options, concludeDeleted);
+  }
+
+  #wait<Value>(
+    { groupId, connectionId }: PrivateLinkConnectionParameters,
+    options: WaitOptions,
+    conclude: Conclude<Value>,
+  ): Promise<Value> {
+    refuseBadPathParameters(getGroupStreamPrivateLinkConnection, { groupId, connectionId });
+    return wait(this.#watchOf(groupId), connectionId, options, this.#clock, conclude);
+  }
+
+  #watchOf(groupId: string): ProjectWatch {
+    const known = this.#watches.get(groupId);
+    if (known) return known;
+    // The looks are the retry: a look that fails is taken up by the next.
+    const watch = new ProjectWatch(
+      {
+        one: (connectionId, signal) => this.get({ groupId, connectionId }, { signal, retry: false }),
+        all: async (signal) => {
+          const connections: PrivateLinkConnection[] = [];
+          let pages = 0;
+          const fetchPage = (pageNum: number) => {
+            pages++;
+            return this.listPage({ groupId, itemsPerPage: largestPage, pageNum }, { signal, retry: false });
+          };
+          for await (const connection of walkPages(largestPage, fetchPage)) connections.push(connection);
+          return { connections, isWhole: pages === 1 };
+        },
+      },
+      this.#clock,
+    );
+    this.#watches.set(groupId, watch);
+    return watch;
+  }
+}

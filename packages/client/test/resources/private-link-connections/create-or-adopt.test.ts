@@ -1,0 +1,160 @@
+import { type FaultRule, type MockOptions, startMock } from "@atlas-streams/mock";
+import { expect, onTestFinished, test } from "vitest";
+import { createClient, type PrivateLinkConnectionRequest, serviceAccount } from "../../../src/index.js";
+import { startClock } from "./waiting/moving-clock.js";
+import { rejection, watchNetwork } from "./waiting/world.js";
+
+const groupId = "32b6e34b3d91647abb20e7b8";
+const s3 = (region = "us-east-1"): PrivateLinkConnectionRequest => ({
+  provider: "AWS",
+  vendor: "S3",
+  region,
+  serviceEndpointId: `com.amazonaws.${region}.s3`,
+});
+const arn = "arn:aws:kafka:us-east-1:123456789012:cluster/orders/6ba7b810-9dad-11d1-80b4-00c04fd430c8-1";
+
+const creating = { method: "POST", path: "privateLinkConnections" } as const;
+const listing = { method: "GET", path: "privateLinkConnections" } as const;
+/** Gateways answer this, whatever became of the request behind them. */
+const unclear = { ...creating, fault: "empty" } as const;
+
+/** A project of the mock that is empty unless told otherwise, and a client in one time with it. */
+async function start({ faults = [], ...options }: MockOptions & { faults?: readonly FaultRule[] } = {}) {
+  const underWay = watchNetwork();
+  const clock = startClock(() => underWay() === 0);
+  const mock = await startMock({ connections: [], clock, ...options });
+  onTestFinished(() => mock.stop());
+  const auth = serviceAccount(mock.credentials.serviceAccount);
+  const { privateLinkConnections: connections } = createClient({ auth, baseUrl: mock.url, clock });
+  mock.setFaults(faults);
+  return {
+    clock,
+    mock,
+    connections,
+    /** Creates or adopts, while time goes on. */
+    ensure: (body = s3(), callOptions = {}) =>
+      clock.until(connections.createOrAdopt({ groupId, body }, { retry: { baseDelayMs: 0 }, ...callOptions })),
+    creates: () =>
+      mock.requests.filter(({ method, path }) => method === "POST" && path.startsWith("/api/atlas/")).length,
+    ids: async () => (await connections.listPage({ groupId })).results.map(({ _id }) => _id),
+  };
+}
+
+test("makes the connection where there is none, and finds it the next time", async () => {
+  const { ensure, creates, ids } = await start();
+  const { _id } = await ensure();
+  expect((await ensure())._id).toBe(_id);
+  expect(creates()).toBe(1);
+  expect(await ids()).toEqual([_id]);
+});
+
+test("takes provider and vendor in any case, and lists of resources in any order, for the same", async () => {
+  const { connections, ensure, creates } = await start();
+  const azureResourceIds = [1, 2, 3].map((zone) => `/subscriptions/0/privateLinkServices/${zone}`);
+  const body: PrivateLinkConnectionRequest = {
+    provider: "AZURE",
+    vendor: "CONFLUENT",
+    region: "eastus2",
+    dnsDomain: "abc.eastus2.azure.confluent.cloud",
+    azureResourceIds,
+  };
+  const { _id } = await connections.create({ groupId, body });
+  expect((await ensure({ ...body, azureResourceIds: azureResourceIds.toReversed() }))._id).toBe(_id);
+  expect(creates()).toBe(1);
+});
+
+test("does not adopt what reaches something else", async () => {
+  const { ensure, creates, ids } = await start();
+  await ensure(s3("us-east-1"));
+  await ensure(s3("us-west-2"));
+  expect(creates()).toBe(2);
+  expect(await ids()).toHaveLength(2);
+});
+
+test("does not adopt what has failed", async () => {
+  const { connections, ensure, creates } = await start({ scenario: { created: [{ state: "FAILED" }] } });
+  await connections.create({ groupId, body: s3() });
+  expect(await rejection(ensure())).toMatchObject({ errorCode: "STREAM_PRIVATE_LINK_ALREADY_EXISTS" });
+  expect(creates()).toBe(2); // it is the service that allows no second one
+});
+
+test("adopts nothing that is not what the service gives", async () => {
+  const odd = { toString: 0 };
+  const results = [{}, { ...s3(), serviceEndpointId: odd }, { ...s3(), provider: odd }, { ...s3(), vendor: [odd] }];
+  const body = { results, totalCount: results.length };
+  const { ensure, creates } = await start({
+    faults: [{ ...listing, fault: { kind: "answer", status: 200, body }, nth: 1 }],
+  });
+  await ensure();
+  expect(creates()).toBe(1);
+});
+
+test("finds what it has made where the answer to the create was lost, and does not make it twice", async () => {
+  const { ensure, creates, ids } = await start({ faults: [{ ...unclear, nth: 1, done: true }] });
+  const { _id } = await ensure();
+  expect(await ids()).toEqual([_id]);
+  expect(creates()).toBe(1);
+});
+
+test("finds it even where the service does not show what tells it from others", async () => {
+  const body: PrivateLinkConnectionRequest = { provider: "AWS", vendor: "MSK", arn };
+  const { connections, ensure, mock, creates } = await start({ faults: [{ ...unclear, nth: 1, done: true }] });
+  const { _id } = await ensure(body);
+  expect(mock.requests.filter(({ method }) => method === "POST").length).toBeGreaterThan(0);
+  expect((await connections.get({ groupId, connectionId: _id })).vendor).toBe("MSK");
+  expect(creates()).toBe(1);
+});
+
+test("creates again where the create has done nothing", async () => {
+  const { ensure, creates, ids } = await start({ faults: [{ ...unclear, nth: [1, 2] }] });
+  const { _id } = await ensure();
+  expect(creates()).toBe(3);
+  expect(await ids()).toEqual([_id]);
+});
+
+test("gives up after three creates, with the last failure", async () => {
+  const { ensure, creates } = await start({ faults: [unclear] });
+  expect(await rejection(ensure())).toMatchObject({ code: "SERVER", status: 502, method: "POST" });
+  expect(creates()).toBe(3);
+});
+
+test("creates once where nothing is to be repeated, but still looks for what it may have made", async () => {
+  const lost = await start({ faults: [{ ...unclear, nth: 1, done: true }] });
+  expect(await lost.ensure(s3(), { retry: false })).toMatchObject({ vendor: "S3" });
+  const failing = await start({ faults: [unclear] });
+  expect(await rejection(failing.ensure(s3(), { retry: false }))).toMatchObject({ code: "SERVER" });
+  expect(failing.creates()).toBe(1);
+});
+
+test("throws a refusal at once", async () => {
+  const refusal = { kind: "answer", status: 400, body: { error: 400, errorCode: "INVALID_ATTRIBUTE" } } as const;
+  const { ensure, creates } = await start({ faults: [{ ...creating, fault: refusal }] });
+  expect(await rejection(ensure())).toMatchObject({ code: "API", errorCode: "INVALID_ATTRIBUTE" });
+  expect(creates()).toBe(1);
+});
+
+test("throws the failure of the create where it cannot look for what may have been made", async () => {
+  const forbidden = { kind: "answer", status: 403, body: { error: 403, errorCode: "USER_UNAUTHORIZED" } } as const;
+  const { ensure } = await start({ faults: [unclear, { ...listing, fault: forbidden, nth: 2 }] });
+  expect(await rejection(ensure())).toMatchObject({ code: "SERVER", method: "POST" });
+});
+
+test("keeps deadlineMs for all of it, the pauses included", async () => {
+  const { clock, ensure, creates } = await start({ faults: [unclear] });
+  const startedAt = clock.now();
+  expect(await rejection(ensure(s3(), { deadlineMs: 3000 }))).toMatchObject({ code: "SERVER", method: "POST" });
+  expect(clock.now() - startedAt).toBeLessThanOrEqual(3000);
+  expect(creates()).toBe(2);
+});
+
+test("ends in a pause as soon as its caller gives up", async () => {
+  const { clock, connections, creates } = await start({ faults: [unclear] });
+  const abort = new AbortController();
+  const reason = new Error("The caller has changed its mind.");
+  const made = connections.createOrAdopt({ groupId, body: s3() }, { signal: abort.signal, retry: false });
+  await clock.pass(1000);
+  abort.abort(reason);
+  expect(await rejection(made)).toBe(reason);
+  expect(creates()).toBe(1);
+  expect(clock.pending).toBe(0);
+});

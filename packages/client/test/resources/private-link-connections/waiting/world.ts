@@ -1,0 +1,60 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { onTestFinished, vi } from "vitest";
+import { type AtlasClient, type ClientOptions, createClient, serviceAccount } from "../../../../src/index.js";
+import { type MovingClock, startClock } from "./moving-clock.js";
+import { type Service, type Story, startService } from "./service.js";
+
+vi.setConfig({ testTimeout: 30_000 }); // the first mock of a file takes a second and longer to start
+
+/** A service on this machine and a client of it, both in one time that the test moves. */
+export interface World {
+  readonly clock: MovingClock;
+  readonly service: Service;
+  /** The client's connections. */
+  readonly connections: AtlasClient["privateLinkConnections"];
+  /** Another client of the same service. */
+  connect(options?: ClientOptions): AtlasClient["privateLinkConnections"];
+}
+
+/** Tells how many requests of clients in this process are under way, until the test has finished. */
+export function watchNetwork(): () => number {
+  let underWay = 0;
+  const begin = () => {
+    underWay++;
+  };
+  const end = () => {
+    underWay--;
+  };
+  subscribe("atlas-streams:request", begin);
+  subscribe("atlas-streams:response", end);
+  onTestFinished(() => {
+    unsubscribe("atlas-streams:request", begin);
+    unsubscribe("atlas-streams:response", end);
+  });
+  return () => underWay;
+}
+
+export async function startWorld(stories: Readonly<Record<string, Story>> = {}, options?: ClientOptions) {
+  const underWay = watchNetwork();
+  const clock = startClock(() => underWay() === service.held);
+  const service = await startService(clock);
+  onTestFinished(() => service.stop());
+  await service.has(stories);
+
+  const connect: World["connect"] = (own) =>
+    createClient({ baseUrl: service.url, auth: serviceAccount(service.account), clock, ...own }).privateLinkConnections;
+  const world: World = { clock, service, connections: connect(options), connect };
+  return world;
+}
+
+/** What a promise rejects with. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  const [outcome] = await Promise.allSettled([promise]);
+  if (outcome.status === "rejected") return outcome.reason;
+  throw new Error(`It resolved with ${JSON.stringify(outcome.value)}.`);
+}
+
+/** How a promise has ended, so that none that rejects goes unheard while others are looked at. */
+export function outcomeOf(promise: Promise<unknown>): Promise<PromiseSettledResult<unknown>> {
+  return Promise.allSettled([promise]).then(([outcome]) => outcome);
+}
