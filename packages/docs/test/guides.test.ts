@@ -84,7 +84,7 @@ describe("test-your-automation.md, done as a reader would", () => {
       "--rootDir",
       join(compiled, place),
       "--cacheDirectory",
-      join(docs, "dist/jest"),
+      join(docs, ".blocks/jest"),
       "--testMatch",
       "**/*.jest.mjs",
       "--testTimeout",

@@ -8,8 +8,8 @@ import { type Block, findBlocks } from "./blocks.js";
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const docs = fileURLToPath(new URL("..", import.meta.url));
 /** The blocks as files, as a reader would have them, and what the compiler makes of them. */
-export const written = join(docs, "dist/blocks");
-export const compiled = join(docs, "dist/compiled");
+export const written = join(docs, ".blocks/written");
+export const compiled = join(docs, ".blocks/compiled");
 
 /** What the front page takes for given. It carries no comments of ours. */
 const givenIn: { readonly [guide: string]: string } = { "README.md": "arn, clientId, clientSecret, groupId" };
@@ -24,7 +24,7 @@ export interface LoneBlock extends Block {
 
 /** Writes the blocks of the guides as files; the blocks that stand by themselves come back. */
 export async function writeBlocks(guides: readonly string[]): Promise<LoneBlock[]> {
-  await rm(join(docs, "dist"), { recursive: true, force: true });
+  await rm(join(docs, ".blocks"), { recursive: true, force: true });
   await mkdir(written, { recursive: true });
   await cp(join(docs, "test/prelude.ts"), join(written, "prelude.ts"));
   const files = new Map<string, string>();

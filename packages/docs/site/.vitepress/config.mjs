@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { defineConfig } from "vitepress";
+import { anchor } from "../markdown.mjs";
+import { pages, site } from "../places.mjs";
+
+const menu = JSON.parse(readFileSync(`${pages}menu.json`, "utf8"));
+
+export default defineConfig({
+  title: "atlas-streams",
+  description: "A TypeScript client of MongoDB Atlas Stream Processing Private Link connections that never lies.",
+  lang: "en",
+  srcDir: pages,
+  outDir: site,
+  metaChunk: true,
+  head: [["link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }]],
+  markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+    anchor: { slugify: anchor },
+  },
+  themeConfig: {
+    search: { provider: "local" },
+    outline: [2, 3],
+    externalLinkIcon: true,
+    nav: [
+      { text: "Guides", link: "/guides/", activeMatch: "^/guides/" },
+      { text: "Benchmarks", link: "/benchmarks" },
+    ],
+    sidebar: { "/": menu.guides },
+  },
+});
