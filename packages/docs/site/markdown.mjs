@@ -26,7 +26,7 @@ export function json(value) {
  * Text for the inside of HTML, where Vue is to find nothing to fill in.
  * @param {string} text
  */
-export function escape(text) {
+export function escapeHtml(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("{{", "&#123;&#123;");
 }
 
