@@ -39,29 +39,31 @@ interface TokenErrorExample {
 
 export function errorsOf(operations: readonly IHttpOperation[]): Errors {
   const examples = operations.flatMap((operation) => [...examplesOf(operation, (code) => /^[45]/.test(code)).values()]);
-  const apiErrors = new Map(examples.filter(isApiError).map((example) => [example.errorCode, example]));
+  // One code may stand for errors of several statuses: UNEXPECTED_ERROR does.
+  const apiErrors = new Map(
+    examples.filter(isApiError).map((example) => [keyOf(example.error, example.errorCode), example]),
+  );
   const tokenErrors = new Map(examples.filter(isTokenError).map((example) => [example.error, example]));
 
   const errors: Errors = {
     api({ status, errorCode, parameters = [], detail, fields }) {
-      const example = apiErrors.get(errorCode);
       const body = {
+        ...(fields && { badRequestDetail: { fields } }),
+        detail: detail ?? textAbout(apiErrors.get(keyOf(status, errorCode)), parameters),
         error: status,
         errorCode,
-        reason: STATUS_CODES[status] ?? "Unknown",
-        detail: detail ?? textAbout(example, parameters),
         parameters,
-        ...(fields && { badRequestDetail: { fields } }),
+        reason: STATUS_CODES[status] ?? "Unknown",
       };
       return { status, body };
     },
     rateLimited(path, retryAfterSeconds) {
       const pathname = path.replace(/\?.*/, "");
       if (!pathname.startsWith("/api/atlas/")) {
-        const { parameters = [] } = apiErrors.get("RATE_LIMITED") ?? {};
+        const { parameters = [] } = apiErrors.get(keyOf(429, "RATE_LIMITED")) ?? {};
         return errors.api({ status: 429, errorCode: "RATE_LIMITED", parameters: [pathname, ...parameters.slice(1)] });
       }
-      const { parameters = [] } = apiErrors.get("RATE_LIMITED_TOKEN_BUCKET") ?? {};
+      const { parameters = [] } = apiErrors.get(keyOf(429, "RATE_LIMITED_TOKEN_BUCKET")) ?? {};
       const ours = [pathname.slice(1), retryAfterSeconds, ...parameters.slice(2)];
       const headers = { "ratelimit-limit": String(parameters[2]), "ratelimit-remaining": "0" };
       return { ...errors.api({ status: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ours }), headers };
@@ -74,6 +76,10 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
     },
   };
   return errors;
+}
+
+function keyOf(status: number, errorCode: string): string {
+  return `${status} ${errorCode}`;
 }
 
 /** The example's text with our parameters where its own stood. */
