@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.js";
 import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
-import type { MockRequest } from "./exchange.js";
 import type { FaultRule } from "./faults/fault.js";
+import type { MockRequest } from "./mock-request.js";
 
 /** How the mock is to be. */
 export interface MockOptions {

@@ -48,12 +48,12 @@ export function prism(): Promise<Prism> {
 
 async function startPrism(): Promise<Prism> {
   // Half a second of modules: loaded when a mock starts, not when somebody imports us.
-  const [http, core] = await Promise.all([import("@stoplight/prism-http"), import("@stoplight/prism-core")]);
-  const logger = core.createLogger("prism", { enabled: false });
-  const operations = await http.getHttpOperationsFromSpec(descriptionFile);
-  const answering = http.createInstance(prismConfig, { logger });
+  const library = await import("./prism-library.js");
+  const logger = library.createLogger("prism", { enabled: false });
+  const operations = await library.getHttpOperationsFromSpec(descriptionFile);
+  const answering = library.createInstance(prismConfig, { logger });
   const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
-  const checking = http.createInstance(
+  const checking = library.createInstance(
     { ...prismConfig, validateResponse: false },
     { logger, mock: () => () => nothing },
   );

@@ -1,4 +1,3 @@
-import { styleText } from "node:util";
 import type { MockCredentials } from "../credentials/credentials.js";
 import type { MockRequest } from "../exchange.js";
 
@@ -25,7 +24,7 @@ export function requestLine(
 ): string {
   const time = new Date(at).toTimeString().slice(0, 8);
   const outcome = String(status ?? "none").padEnd(4);
-  const shown = colour ? styleText(colourOf(status), outcome) : outcome;
+  const shown = colour ? `\x1b[${colourOf(status)}m${outcome}\x1b[39m` : outcome;
   return `${time}  ${shown} ${`${Math.round(tookMs)} ms`.padStart(7)}  ${method.padEnd(6)} ${path}${operationId ? `  ${operationId}` : ""}`;
 }
 
@@ -38,7 +37,8 @@ export function recordLine({ headers, body, ...request }: MockRequest): string {
   return JSON.stringify({ ...request, headers: kept, ...(body !== undefined && { body: isSecret ? "…" : body }) });
 }
 
-function colourOf(status: number | undefined): "red" | "yellow" | "green" {
-  if (status === undefined || status >= 500) return "red";
-  return status >= 400 ? "yellow" : "green";
+/** Red, yellow or green, as a terminal numbers them; Node has names for them only from 20.12 on. */
+function colourOf(status: number | undefined): 31 | 33 | 32 {
+  if (status === undefined || status >= 500) return 31;
+  return status >= 400 ? 33 : 32;
 }

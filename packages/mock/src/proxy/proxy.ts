@@ -7,7 +7,8 @@ import { narrowed } from "../request-kinds.js";
 import { createRequestLog, type LoggedRequest } from "../request-log.js";
 import { close, listen, whereIs } from "../server.js";
 import { send, wireOf } from "../wire.js";
-import { type Deviation, inAnswer, inRequest } from "./deviation.js";
+import type { Deviation } from "./deviation.js";
+import { inAnswer, inRequest } from "./find-deviations.js";
 
 export interface ProxyOptions {
   /** The service to watch: `https://cloud.mongodb.com`. */
@@ -52,16 +53,12 @@ const ofConnection = [
  * ```
  */
 export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptions): Promise<RunningProxy> {
-  const [http, core, prism] = await Promise.all([
-    import("@stoplight/prism-http"),
-    import("@stoplight/prism-core"),
-    startPrism(),
-  ]);
+  const [library, prism] = await Promise.all([import("../prism-library.js"), startPrism()]);
   const find = matcher(prism.operations);
   const log = createRequestLog(systemClock, 0);
-  const forwarding = http.createInstance(
+  const forwarding = library.createInstance(
     { ...prismConfig, isProxy: true, upstream: new URL(upstream) },
-    { logger: core.createLogger("prism", { enabled: false }) },
+    { logger: library.createLogger("prism", { enabled: false }) },
   );
 
   async function forward(request: LoggedRequest): Promise<Answer> {
