@@ -1,9 +1,10 @@
 import { serverUrl } from "@atlas-streams/types";
-import { withUnreadBody } from "./answer/body.js";
 import { InvalidArgumentError } from "./answer/errors.js";
 import { credentialsFromEnvironment } from "./auth/environment.js";
 import { systemClock } from "./call/clock.js";
+import { checkHeaders, headersOf } from "./call/headers.js";
 import type { Layer } from "./call/layer.js";
+import { openNetwork } from "./call/network.js";
 import { type ClientOptions, requireBaseUrl, requireDuration, resolveRetry } from "./call/options.js";
 import { runCall, type Settings } from "./call/pipeline.js";
 import { userAgentOf } from "./call/user-agent.js";
@@ -19,7 +20,7 @@ export interface AtlasClient {
   readonly streams: Streams;
   /** Every operation of the description, as openapi-fetch calls it: `{ data, error, response }`. */
   readonly raw: RawClient;
-  /** Revokes the token that this client holds, if it holds one. The client stays usable. */
+  /** Revokes the token that this client holds, if it holds one, and closes the connections that are not in use. The client stays usable. */
   close(): Promise<void>;
 }
 
@@ -39,36 +40,38 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
   const auth = options.auth ?? environment?.auth;
   if (!auth) throw new InvalidArgumentError(noCredentials);
   const baseUrl = requireBaseUrl(options.baseUrl ?? environment?.baseUrl ?? serverUrl);
-  const userAgent = userAgentOf(options.userAgent);
+  const clock = options.clock ?? systemClock;
+  const network = openNetwork(options);
   const settings: Settings = {
-    fetch: options.fetch ?? ((request, init) => globalThis.fetch(request, init)),
+    network: network.open,
     timeoutMs: requireDuration("timeoutMs", options.timeoutMs ?? 30_000),
     deadlineMs: requireDuration("deadlineMs", options.deadlineMs ?? 120_000),
     retry: resolveRetry(options.retry),
-    clock: options.clock ?? systemClock,
+    clock,
   };
-  const { clock } = settings;
+  const headers = { "user-agent": userAgentOf(options.userAgent), ...checkHeaders(options.headers) };
   const unauthorized = (): Layer => (next) => next;
   const credentials = auth({
     baseUrl,
     clock,
-    send: (operation, { signal, ...init }, limits) =>
-      runCall(operation, settings, unauthorized, { ...limits, signal }, async (send) => {
-        const headers = { accept: operation.accept, "user-agent": userAgent, ...init.headers };
+    send: (operation, { signal, body, headers: own }, limits) =>
+      runCall(operation, settings, unauthorized, { ...limits, signal }, (send) => {
         const { method, path } = operation;
-        return withUnreadBody(
-          await send(new Request(baseUrl + path, { ...init, method, headers, redirect: "manual" })),
-        );
+        return send({ method, url: baseUrl + path, headers: headersOf(operation, true, headers, own), body });
       }),
   });
   const run: Run = (operation, callOptions, work) =>
     runCall(operation, settings, credentials.authorize, callOptions, work);
-  const raw = createRawClient({ baseUrl, userAgent, run, now: clock.now });
+  const raw = createRawClient({ baseUrl, headers, run, now: clock.now });
   return {
     privateLinkConnections: new PrivateLinkConnections(raw, clock),
     streams: new Streams(raw),
     raw,
-    close: () => credentials.close(),
+    async close() {
+      network.close();
+      await credentials.close();
+      network.close(); // the revocation had a connection of its own
+    },
   };
 }
 

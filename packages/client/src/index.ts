@@ -50,8 +50,8 @@ export type {
   TokenEvent,
   WaitEvent,
 } from "./call/events.js";
-export type { Fetch, Layer } from "./call/layer.js";
-export type { CallOptions, ClientOptions, NetworkFetch, RetryOptions } from "./call/options.js";
+export type { Answer, Layer, PlainHeaders, PlainRequest, Send } from "./call/layer.js";
+export type { CallOptions, ClientOptions, HeaderOptions, RetryOptions } from "./call/options.js";
 export { type AtlasClient, createClient } from "./client.js";
 export type { RawClient, RawResult } from "./raw.js";
 export type { AccountDetailsParameters, Streams } from "./resources/account-details/account-details.js";
@@ -69,3 +69,4 @@ export {
 } from "./resources/private-link-connections/vendors.js";
 export { WaitFailedError, WaitTimeoutError } from "./resources/private-link-connections/waiting/errors.js";
 export type { WaitOptions, WaitProgress } from "./resources/private-link-connections/waiting/options.js";
+export type { NetworkFetch } from "./transport/fetch.js";

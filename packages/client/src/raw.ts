@@ -10,16 +10,17 @@ import type {
   ResponseObjectMap,
   SuccessResponse,
 } from "openapi-typescript-helpers";
-import { bodyOf, withUnreadBody } from "./answer/body.js";
 import { InvalidArgumentError } from "./answer/errors.js";
-import { asText, isRecord, parseJson } from "./answer/json.js";
-import { type Failure, judge } from "./answer/judge.js";
-import { keepSecrets, secretsOf } from "./answer/redact.js";
+import { isRecord } from "./answer/json.js";
+import { type Failure, judge, type Verdict } from "./answer/judge.js";
+import { secretsOf } from "./answer/redact.js";
 import { deprecations, naming } from "./call/events.js";
-import type { Fetch } from "./call/layer.js";
+import { headersOf } from "./call/headers.js";
+import { isSuccess, type PlainHeaders } from "./call/layer.js";
 import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
 import type { Work } from "./call/pipeline.js";
+import { type Ask, askPlainly, askWithPlatform } from "./raw/ask.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =
@@ -65,7 +66,8 @@ export type Run = <Value>(operation: Operation, options: CallOptions, work: Work
 /** What the raw client is made of. */
 export interface RawOptions {
   readonly baseUrl: string;
-  readonly userAgent: string;
+  /** Those of every call. */
+  readonly headers: PlainHeaders;
   readonly run: Run;
   readonly now: () => number;
 }
@@ -75,6 +77,7 @@ interface Init extends CallOptions {
     readonly path?: { readonly [name: string]: unknown };
     readonly query?: { readonly envelope?: boolean };
   };
+  readonly body?: unknown;
   readonly parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream";
   readonly middleware?: Middleware[];
 }
@@ -87,73 +90,46 @@ function findOperation(method: string, path: string): Operation {
   throw new InvalidArgumentError(`${method} ${path} is not an operation of the description. Nothing was sent.`);
 }
 
-/** The caller's headers as an object; what no request can have is refused, and not repeated. */
-function plainHeaders(headers: CallOptions["headers"] | Headers): CallOptions["headers"] {
-  try {
-    const checked = headers && new Headers(headers);
-    return headers instanceof Headers ? Object.fromEntries(checked ?? []) : headers;
-  } catch {
-    throw new InvalidArgumentError("headers has a name or a value that no header can have. Nothing was sent.");
-  }
-}
-
 /** Why an answer failed, for whoever throws it: the result itself keeps to openapi-fetch's form. */
-const failures = new WeakMap<Response, Failure>();
+const failures = new WeakMap<object, Failure>();
 
 /** The one edge where a result becomes a value or a throw. */
-export function unwrap<Data>({ data, response }: { data?: Data; response: Response }): Data {
-  const failure = failures.get(response);
+export function unwrap<Data>(result: { data?: Data }): Data {
+  const failure = failures.get(result);
   if (failure) throw failure;
-  return data as Data; // without a failure the data is what the operation promises: judge() saw to it
+  return result.data as Data; // without a failure the data is what the operation promises: judge() saw to it
 }
 
 /** Makes the raw client of one client. */
-export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): RawClient {
-  const client = openapiFetch<UntypedPaths>({ baseUrl, headers: { "User-Agent": userAgent }, redirect: "manual" });
+export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: RawOptions): RawClient {
+  const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual" });
   let isWatched = false;
   const reported = new Set<Operation>();
 
   async function call(method: HttpMethod, path: string, init: Init = {}) {
-    const { signal, timeoutMs, deadlineMs, retry, parseAs = "json", ...rest } = init;
+    const { signal, timeoutMs, deadlineMs, retry, parseAs = "json", headers: callHeaders, ...rest } = init;
     const operation = findOperation(method.toUpperCase(), path);
     refuseBadPathParameters(operation, rest.params?.path);
-    const { accept, contentType } = operation;
-    const headers = { accept, "content-type": contentType, ...plainHeaders(rest.headers) };
-    const isTaken = isWatched || rest.middleware || parseAs !== "json";
-    let answered: Response | undefined;
-    const { data, error, response } = await run(operation, { signal, timeoutMs, deadlineMs, retry }, (send) => {
-      const fetch: Fetch = async (request) => {
-        answered = await send(request);
-        // openapi-fetch itself reads what has failed, and somebody else what is taken.
-        return answered.ok && !isTaken ? answered : withUnreadBody(answered);
-      };
-      return client.request(method, path, {
-        ...rest,
-        headers,
-        parseAs: parseAs === "json" ? "stream" : parseAs,
-        fetch,
-      });
+    const headers = headersOf(operation, rest.body !== undefined, clientHeaders, callHeaders);
+    const enveloped = rest.params?.query?.envelope === true;
+    const isTaken = isWatched || rest.middleware !== undefined || parseAs !== "json";
+    return run(operation, { signal, timeoutMs, deadlineMs, retry }, async (send, { sent }) => {
+      const given = { ...rest, headers, parseAs: parseAs === "json" ? "stream" : parseAs };
+      const ask: Ask = (sender) => client.request(method, path, { ...given, ...sender } as never);
+      const { data, answer, response } = await (isTaken ? askWithPlatform : askPlainly)(ask, send, operation);
+      reportDeprecation(operation, answer.headers);
+      if (parseAs !== "json" && isSuccess(answer)) return { data, response: response() };
+      const verdict = judge(operation, answer, { enveloped, secrets: () => secretsOf(sent), now: now() });
+      return resultOf(verdict, response);
     }).catch((failure: unknown) => {
       signal?.throwIfAborted(); // a reason that is falsy gets lost in openapi-fetch
       throw failure;
     });
-    // Middleware may have put another answer in the place of the one that shows a secret.
-    if (isTaken && answered) keepSecrets(response, secretsOf.bind(undefined, answered));
-    reportDeprecation(operation, response.headers);
-    if (response.ok && parseAs !== "json") return { data, response };
-    const text = response.ok ? await bodyOf(response) : (asText(error) ?? "");
-    const body = response.ok ? parseJson(text) : error;
-    const enveloped = rest.params?.query?.envelope === true;
-    const verdict = judge(operation, response, { text, body, enveloped, now: now() });
-    if (!verdict.failure) return { data: verdict.data, response };
-    failures.set(response, verdict.failure);
-    return { error: isRecord(verdict.body) ? verdict.body : verdict.failure, response };
   }
 
-  function reportDeprecation(operation: Operation, headers: Headers): void {
+  function reportDeprecation(operation: Operation, headers: PlainHeaders): void {
     if (!deprecations.hasSubscribers || reported.has(operation)) return;
-    const deprecation = headers.get("deprecation");
-    const sunset = headers.get("sunset");
+    const { deprecation = null, sunset = null } = headers;
     if (!deprecation && !sunset) return;
     reported.add(operation);
     deprecations.publish({ ...naming(operation), deprecation, sunset });
@@ -173,4 +149,19 @@ export function createRawClient({ baseUrl, userAgent, run, now }: RawOptions): R
     eject: client.eject,
     // openapi-fetch's generics cannot be carried through a wrapper: the types of RawClient restate them.
   } as RawClient;
+}
+
+/** The result in openapi-fetch's form. Its Response is made when somebody looks at it, since most look at the data only. */
+function resultOf(verdict: Verdict, response: () => Response): object {
+  let made: Response | undefined;
+  const lazy = {
+    get response() {
+      made ??= response();
+      return made;
+    },
+  };
+  if (!verdict.failure) return Object.defineProperty(lazy, "data", { value: verdict.data, enumerable: true });
+  const error = isRecord(verdict.body) ? verdict.body : verdict.failure;
+  failures.set(lazy, verdict.failure);
+  return Object.defineProperty(lazy, "error", { value: error, enumerable: true });
 }

@@ -12,7 +12,9 @@ const attempts = 4;
 const service = fork(fileURLToPath(new URL("server.mjs", import.meta.url)));
 const port = await new Promise((resolve) => service.once("message", resolve));
 const baseUrl = `http://127.0.0.1:${port}`;
-const shared = { baseUrl, retry: { attempts, baseDelayMs: 1, maxDelayMs: 20 } };
+/** Over which transport: the client's own, or `fetch`. */
+const transport = process.env.TRANSPORT === "fetch" ? { fetch: globalThis.fetch } : {};
+const shared = { ...transport, baseUrl, retry: { attempts, baseDelayMs: 1, maxDelayMs: 20 } };
 const clients = [
   createClient({ ...shared, auth: serviceAccount({ clientId: "mdb_sa_id_soak", clientSecret: "mdb_sa_sk_soak" }) }),
   createClient({ ...shared, auth: digest({ publicKey: "soak", privateKey: "soak" }) }),

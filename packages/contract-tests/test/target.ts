@@ -54,11 +54,15 @@ function targetAt(url: string, isPlain: boolean, credentials: Credentials, stop:
         baseUrl: url,
         auth: kind === "digest" ? digest(credentials.digest) : serviceAccount(credentials.serviceAccount),
         retry: false,
-        fetch(request, init) {
-          if (tokenPreference && request.url.endsWith(tokenPreference.path))
-            request.headers.set("prefer", tokenPreference.answer);
-          return fetch(request, init);
-        },
+        ...(tokenPreference && {
+          fetch(url, init) {
+            if (!url.endsWith(tokenPreference.path)) return fetch(url, init);
+            return fetch(url, {
+              ...init,
+              headers: { ...init.headers, prefer: tokenPreference.answer } as NonNullable<RequestInit["headers"]>,
+            });
+          },
+        }),
       }),
   };
 }

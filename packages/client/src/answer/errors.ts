@@ -57,19 +57,25 @@ export class ConnectionError extends OperationError {
   }
 
   readonly code = "CONNECTION";
-  /** True where the request provably never left: the connection was refused, or the host has no address. */
+  /**
+   * True where the request provably never left, so that nothing can have come of it: the host has no address, the
+   * connection was refused, the TLS handshake failed, a proxy refused. With a `fetch` of your own it is only true
+   * where the error of that fetch proves it.
+   */
   declare readonly unsent: boolean;
   /** The HTTP status, where the answer broke off after it. */
   declare readonly status: number | undefined;
 }
 
-/** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Whether the service acted on the request is not known. */
+/** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Unless it was `unsent`, whether the service acted on the request is not known. */
 export class TimeoutError extends OperationError {
   static {
     TimeoutError.prototype.name = "TimeoutError";
   }
 
   readonly code = "TIMEOUT";
+  /** True where the request provably never left: the time ran out while it was connecting, or waited for a connection. */
+  declare readonly unsent: boolean;
 }
 
 /** What an answer said of itself, whatever its body was worth. */

@@ -1,9 +1,10 @@
 import type { Operation } from "@atlas-streams/types";
+import type { Answer } from "../call/layer.js";
 import { retryAfterMs } from "../call/retry-after.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
-import { isRecord } from "./json.js";
-import { longestShown, redact, redactJson, secretsOf } from "./redact.js";
+import { isRecord, parseJson } from "./json.js";
+import { longestShown, redact, redactJson } from "./redact.js";
 
 const excerptLength = 200;
 
@@ -15,76 +16,66 @@ export type Verdict =
   | { readonly data: unknown; readonly failure?: never }
   | { readonly body: unknown; readonly failure: Failure };
 
-/** The answer's body, and what judging it needs to know beside. */
+/** What judging an answer needs to know beside. */
 export interface JudgeContext {
-  readonly text: string;
-  /** The text as JSON, or undefined. */
-  readonly body: unknown;
   /** Whether the caller asked for `envelope=true`: the status that counts then stands in the body. */
   readonly enveloped: boolean;
+  /** What must not be shown of the answer. Asked only where it is a failure. */
+  readonly secrets: () => readonly string[];
   readonly now: number;
 }
 
 /** Judges an answer by its status and by what the operation promises, never by whether some value is truthy. */
-export function judge(operation: Operation, response: Response, context: JudgeContext): Verdict {
-  const { text, enveloped, now } = context;
-  const plain = { status: response.status, body: context.body };
-  const { status, body } = enveloped ? openEnvelope(operation, plain) : plain;
-  const complaint = status < 400 && findBrokenPromise(operation, response, status, text, body);
+export function judge(operation: Operation, answer: Answer, context: JudgeContext): Verdict {
+  const { text, headers } = answer;
+  const plain = { status: answer.status, body: parseJson(text) };
+  const { status, body } = context.enveloped ? openEnvelope(operation, plain) : plain;
+  const complaint = status < 400 && findBrokenPromise(operation, answer, status, body);
   if (complaint === undefined) return { data: body };
-  const secrets = secretsOf(response);
+  const secrets = context.secrets();
   const shown = complaint ? undefined : redactJson(body, secrets);
   const excerpt = isRecord(shown) ? undefined : excerptOf(redact(text.slice(0, longestShown), secrets));
-  const facts = { ...factsOf(response, secrets), status, excerpt };
+  const facts = { ...factsOf(answer, secrets), status, excerpt };
   const failure = complaint
     ? new UnexpectedResponseError(operation, redact(`answered ${status}, but ${complaint}`, secrets), facts)
-    : createApiError(operation, facts, shown, retryAfterMs(response.headers, body, now));
+    : createApiError(operation, facts, shown, retryAfterMs(headers, body, context.now));
   return { failure, body: shown };
 }
 
-interface Answer {
+interface Opened {
   readonly status: number;
   readonly body: unknown;
 }
 
 /** `{ status, content }` around one object; a list keeps its shape and only gains the status. */
-function openEnvelope({ answer }: Operation, { status, body }: Answer): Answer {
+function openEnvelope({ answer }: Operation, { status, body }: Opened): Opened {
   if (!isRecord(body) || !("status" in body || "content" in body)) return { status, body };
   const inner = Number(body.status) || 0; // a status that is none becomes one that no operation promises
   return { status: status >= 400 ? status : inner, body: answer === "page" && inner < 400 ? body : body.content };
 }
 
 function findBrokenPromise(
-  { answer }: Operation,
-  response: Response,
+  { answer: promise }: Operation,
+  { text, headers }: Answer,
   status: number,
-  text: string,
   body: unknown,
 ): string | undefined {
   if (status >= 300)
     return "that is a redirect, which is not followed for the sake of the credentials. Check the base URL.";
   if (status < 200) return "that is no status of an answer.";
-  const { headers } = response;
-  if (!text) {
-    // What is left of a compressed body that was cut early is nothing at all, and fetch does not complain.
-    const isCut =
-      status !== 204 &&
-      !/^(identity)?$/.test(headers.get("content-encoding") ?? "") &&
-      headers.get("content-length") !== "0";
-    return answer === "nothing" && !isCut ? undefined : "its body is empty where a JSON object was due.";
-  }
-  const contentType = headers.get("content-type");
+  if (!text) return promise === "nothing" ? undefined : "its body is empty where a JSON object was due.";
+  const { "content-type": contentType } = headers;
   if (contentType && !/[/+]json\b/i.test(contentType))
     return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;
   if (!isRecord(body)) return "its body is not the JSON object that was due.";
-  if (answer === "page" && !(Array.isArray(body.results) && body.results.every(isRecord)))
+  if (promise === "page" && !(Array.isArray(body.results) && body.results.every(isRecord)))
     return "its body has no list of results.";
   return undefined;
 }
 
-function factsOf(response: Response, secrets: readonly string[]): Omit<AnswerFacts, "excerpt"> {
-  const header = (name: string) => redact(response.headers.get(name) ?? "", secrets) || undefined;
-  return { status: response.status, contentType: header("content-type"), requestId: header("x-request-id") };
+function factsOf({ status, headers }: Answer, secrets: readonly string[]): Omit<AnswerFacts, "excerpt"> {
+  const header = (name: string) => redact(headers[name] ?? "", secrets) || undefined;
+  return { status, contentType: header("content-type"), requestId: header("x-request-id") };
 }
 
 /** The beginning of a body, on one line. */

@@ -1,3 +1,5 @@
+import type { PlainRequest } from "../call/layer.js";
+
 const shortestSecret = 12;
 
 /** What of an `Authorization` header has to stay secret: its own parts. Paths are not secret; a digest names one. */
@@ -42,14 +44,10 @@ function undisguised(text: string): string {
     .replaceAll("\\", "");
 }
 
-const known = new WeakMap<Response, () => readonly string[]>();
-
-/** Remembers what an answer must not show of the request that it answers; looked up only where it fails. */
-export function keepSecrets(response: Response, secrets: () => readonly string[]): void {
-  known.set(response, secrets);
-}
-
-/** The secrets that are kept for an answer. */
-export function secretsOf(response: Response): readonly string[] {
-  return known.get(response)?.() ?? [];
+/** What an answer must not show of the requests that were sent for it: their credentials and their bodies. */
+export function secretsOf(requests: readonly PlainRequest[]): readonly string[] {
+  return requests.flatMap(({ headers, body }) => [
+    ...secretsIn(headers.authorization ?? null),
+    ...(body ? [body] : []),
+  ]);
 }

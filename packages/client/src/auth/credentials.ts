@@ -1,6 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import type { Clock } from "../call/clock.js";
-import type { Layer } from "../call/layer.js";
+import type { Answer, Layer } from "../call/layer.js";
 import type { CallOptions } from "../call/options.js";
 
 /** What a client tells its credentials when it is made. */
@@ -17,7 +17,7 @@ export interface CredentialContext {
       readonly signal?: AbortSignal;
     },
     limits?: CallLimits,
-  ) => Promise<Response>;
+  ) => Promise<Answer>;
 }
 
 /** The limits that a call has of its own. */

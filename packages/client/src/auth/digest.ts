@@ -3,7 +3,7 @@ import type { Operation } from "@atlas-streams/types";
 import { InvalidArgumentError } from "../answer/errors.js";
 import { secretsOf } from "../answer/redact.js";
 import { abortable } from "../call/clock.js";
-import type { Fetch } from "../call/layer.js";
+import type { PlainRequest, Send } from "../call/layer.js";
 import { answering, chooseChallenge, type DigestChallenge, nextChallenge, octets } from "./challenge.js";
 import type { BoundCredentials, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
@@ -72,21 +72,17 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
   }
 
   /** Sends once; a challenge becomes everybody's, unless another call has already brought a newer one. */
-  async function exchange(operation: Operation, send: Fetch, request: Request, session: Session | undefined) {
-    const attempt = request.body ? request.clone() : request;
-    if (session) {
-      const { pathname, search } = new URL(attempt.url);
-      attempt.headers.set("authorization", session.answer(attempt.method, pathname + search));
-    }
-    const response = await send(attempt);
-    const { status, headers } = response;
+  async function exchange(operation: Operation, send: Send, request: PlainRequest, session: Session | undefined) {
+    const authorized = session ? withAnswer(request, session) : request;
+    const answer = await send(authorized);
+    const { status, headers } = answer;
     const challenge =
       status === 401
-        ? chooseChallenge(headers.get("www-authenticate") ?? "", operation, secretsOf(response))
+        ? chooseChallenge(headers["www-authenticate"] ?? "", operation, secretsOf([authorized]))
         : undefined;
-    const next = challenge ?? (session && nextChallenge(session.challenge, headers.get("authentication-info")));
+    const next = challenge ?? (session && nextChallenge(session.challenge, headers["authentication-info"]));
     if (next && newest === session) newest = sessionOf(next);
-    return { response, challenge };
+    return { answer, challenge };
   }
 
   /** Makes the others wait: until there is a challenge, the next may go ahead, or nobody asks for one. */
@@ -112,11 +108,11 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
       for (let answered = 0; ; answered++) {
         const exchanged = exchange(call.operation, send, request, session);
         if (!newest && !meeting) goAhead(exchanged, call.signal);
-        const { response, challenge } = await exchanged;
-        if (!challenge || answered === mostAnswers) return response;
+        const { answer, challenge } = await exchanged;
+        if (!challenge || answered === mostAnswers) return answer;
         // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
         const judged = session?.challenge.nonce;
-        if (!challenge.stale && (judged === given || judged === challenge.nonce)) return response;
+        if (!challenge.stale && (judged === given || judged === challenge.nonce)) return answer;
         // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
         session = answered === 0 && newest ? newest : sessionOf(challenge);
         given = challenge.nonce;
@@ -124,4 +120,10 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
     },
     close: async () => {},
   };
+}
+
+function withAnswer(request: PlainRequest, session: Session): PlainRequest {
+  const { pathname, search } = new URL(request.url);
+  const authorization = session.answer(request.method, pathname + search);
+  return { ...request, headers: { ...request.headers, authorization } };
 }

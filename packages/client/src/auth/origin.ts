@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "../answer/errors.js";
+import type { PlainRequest } from "../call/layer.js";
 
 /** Throws, before anything is sent, where a request would carry credentials to another origin than `baseUrl`'s. */
-export function refuseOtherOrigin(request: Request, baseUrl: string): void {
+export function refuseOtherOrigin(request: PlainRequest, baseUrl: string): void {
   // The prefix is the everyday case, and spares parsing two URLs a call.
   if (request.url.startsWith(`${baseUrl}/`)) return;
   const { origin } = new URL(request.url);

@@ -3,7 +3,8 @@ import { AtlasError, CredentialError, InvalidArgumentError, TimeoutError } from 
 import { plainCause } from "../answer/plain-cause.js";
 import { abortable } from "../call/clock.js";
 import { tokens } from "../call/events.js";
-import { startTimeLimit } from "../call/time-limit.js";
+import type { PlainRequest } from "../call/layer.js";
+import { Limit } from "../call/limit.js";
 import type { BoundCredentials, CallLimits, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import { createTokenEndpoint, isToken } from "./token-endpoint.js";
@@ -131,6 +132,7 @@ function bind(
   /** Whoever needs a token while one is being fetched waits for that one. Where nobody waits any more, the fetching ends. */
   async function renew(call: Pick<CredentialCall, "signal" | "limits">, refused?: string): Promise<string> {
     const { signal, limits } = call;
+    signal.throwIfAborted();
     const controller = new AbortController();
     const isBegun = renewal !== undefined;
     renewal ??= { token: obtain(controller.signal, limits, refused), controller, limits, waiting: 0 };
@@ -163,7 +165,7 @@ function bind(
 
   /** Renews a token that is due, but alive: a token endpoint that is slow or down costs one call a short wait, and fails none. */
   async function tryRenewal({ signal, limits = {} }: CredentialCall): Promise<void> {
-    const limit = startTimeLimit(clock, signal, patienceOfRenewalMs, () => new Error("The token at hand will do."));
+    const limit = new Limit(clock, signal, patienceOfRenewalMs, () => new Error("The token at hand will do."));
     try {
       await renew({ signal: limit.signal, limits });
     } catch {
@@ -189,12 +191,11 @@ function bind(
     authorize: (call) => (next) => async (request) => {
       refuseOtherOrigin(request, baseUrl);
       const token = await currentToken(call);
-      const copy = request.body ? request.clone() : request;
-      const response = await next(withToken(request, token));
-      if (response.status !== 401) return response;
+      const answer = await next(withToken(request, token));
+      if (answer.status !== 401) return answer;
       const other = await tokenAfterRefusal(token, request.url, call);
-      if (other === undefined) return response;
-      const second = await next(withToken(copy, other));
+      if (other === undefined) return answer;
+      const second = await next(withToken(request, other));
       if (second.status === 401) remember(request.url);
       return second;
     },
@@ -215,7 +216,6 @@ function bind(
   };
 }
 
-function withToken(request: Request, token: string): Request {
-  request.headers.set("authorization", `Bearer ${token}`);
-  return request;
+function withToken(request: PlainRequest, token: string): PlainRequest {
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } };
 }

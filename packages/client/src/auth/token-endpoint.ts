@@ -3,7 +3,8 @@ import { asSentence, describeStatus } from "../answer/api-error.js";
 import { CredentialError, type OperationName } from "../answer/errors.js";
 import { asRecord, asText, isRecord, parseJson } from "../answer/json.js";
 import { excerptOf } from "../answer/judge.js";
-import { redact, redactJson, secretsOf } from "../answer/redact.js";
+import { redact, redactJson, secretsIn } from "../answer/redact.js";
+import { type Answer, isSuccess } from "../call/layer.js";
 import type { CallLimits, CredentialContext } from "./credentials.js";
 import type { StoredToken } from "./token-store.js";
 
@@ -29,12 +30,12 @@ export function createTokenEndpoint(
     "content-type": createToken.contentType,
   };
 
-  async function refusal(operation: OperationName, response: Response, token = clientSecret): Promise<CredentialError> {
-    const { status } = response;
-    const nothing = response.ok ? "there is no access token in it" : "nothing that could be read";
-    const secrets = [...secretsOf(response), clientSecret, token];
+  function refusal(operation: OperationName, answer: Answer, token = clientSecret): CredentialError {
+    const { status } = answer;
+    const nothing = isSuccess(answer) ? "there is no access token in it" : "nothing that could be read";
+    const secrets = [...secretsIn(headers.authorization), clientSecret, token];
     // The body of a success is not shown: a token may stand in it.
-    const text = response.ok ? "" : await response.text();
+    const text = isSuccess(answer) ? "" : answer.text;
     const json = parseJson(text);
     const body = asRecord(redactJson(json, secrets));
     const errorCode = asText(body.error) ?? asText(body.errorCode);
@@ -48,9 +49,9 @@ export function createTokenEndpoint(
   return {
     async issue(signal, limits) {
       const askedAt = clock.now();
-      const response = await send(createToken, { headers, body: "grant_type=client_credentials", signal }, limits);
-      const { access_token: accessToken, expires_in: expiresIn } = asRecord(parseJson(await response.clone().text()));
-      if (!response.ok || !isToken(accessToken)) throw await refusal(createToken, response);
+      const answer = await send(createToken, { headers, body: "grant_type=client_credentials", signal }, limits);
+      const { access_token: accessToken, expires_in: expiresIn } = asRecord(parseJson(answer.text));
+      if (!isSuccess(answer) || !isToken(accessToken)) throw refusal(createToken, answer);
       const lifetimeMs = Number(expiresIn) * 1000;
       if (!(lifetimeMs > 0)) return { accessToken };
       const expiresAt = askedAt + lifetimeMs;
@@ -59,8 +60,8 @@ export function createTokenEndpoint(
 
     async revoke(accessToken) {
       const body = new URLSearchParams({ token: accessToken, token_type_hint: "access_token" });
-      const response = await send(revokeToken, { headers, body: String(body) });
-      if (!response.ok) throw await refusal(revokeToken, response, accessToken);
+      const answer = await send(revokeToken, { headers, body: String(body) });
+      if (!isSuccess(answer)) throw refusal(revokeToken, answer, accessToken);
     },
   };
 }

@@ -1,104 +1,81 @@
-import type { Operation } from "@atlas-streams/types";
-import { keepBody } from "../answer/body.js";
-import { AtlasError, ConnectionError, type OperationName, UnexpectedResponseError } from "../answer/errors.js";
-import { deepestCause, plainCause } from "../answer/plain-cause.js";
-import { keepSecrets, secretsIn } from "../answer/redact.js";
+import type { Transport, WireAnswer } from "../transport/transport.js";
 import type { Call } from "./call.js";
 import { reportRequest } from "./events.js";
-import type { Fetch } from "./layer.js";
-import type { NetworkFetch } from "./options.js";
+import type { Answer, PlainHeaders, PlainRequest, Send } from "./layer.js";
+import type { Queue } from "./queue.js";
+import { Sending } from "./sending.js";
+
+/** What every attempt of a client goes through. */
+export interface Network {
+  readonly transport: Transport;
+  readonly queue: Queue;
+  readonly maxAnswerBytes: number;
+}
 
 /**
  * Sends a request once and reads its answer to the end, within the limit of one attempt. A body that
- * breaks off is a failed attempt, so that it can be repeated like any other. The body is kept: see `bodyOf`.
+ * breaks off is a failed attempt, so that it can be repeated like any other. Waiting for a connection
+ * counts against the deadline of the call, and not against the attempt.
  */
-export function attempt(call: Call, fetch: NetworkFetch): Fetch {
-  const { operation } = call;
+export function attempt(call: Call, network: Network): Send {
+  const { queue } = network;
   return async (request) => {
-    const limit = call.startAttempt();
-    const report = reportRequest(operation);
+    if (!queue.tryEnter()) await queue.wait(call.limit);
     try {
-      const response = await limit.race(exchange(operation, fetch, request, limit.signal));
-      report?.({ status: response.status });
-      return response;
-    } catch (cause) {
-      const error = limit.signal.aborted ? limit.signal.reason : cause;
-      report?.({ error });
-      throw error;
+      return await sendInTime(call, network, request);
     } finally {
-      limit.release();
+      queue.leave();
     }
   };
 }
 
-async function exchange(
-  operation: Operation,
-  fetch: NetworkFetch,
-  request: Request,
-  signal: AbortSignal,
-): Promise<Response> {
-  const body = request.body && (await request.clone().text());
-  const secrets = () => [...secretsIn(request.headers.get("authorization")), ...(body ? [body] : [])];
-  let status: number | undefined;
+async function sendInTime(call: Call, { transport, maxAnswerBytes }: Network, request: PlainRequest): Promise<Answer> {
+  const limit = call.startAttempt();
+  const sending = new Sending(call, limit, maxAnswerBytes);
+  const report = reportRequest(call.operation);
+  call.sent.push(request);
   try {
-    signal.throwIfAborted(); // reading the body took its time
-    const response = await fetch(request, { signal, redirect: "manual" });
-    status = response.status;
-    const text = await response.text();
-    if (status < 200 || status > 599)
-      throw new UnexpectedResponseError(operation, `answered ${status}, which is no status of an answer.`, { status });
-    keepBody(response, text);
-    keepSecrets(response, secrets);
-    return response;
+    const answer = await limit.race(exchange(transport, request, sending));
+    report?.({ status: answer.status });
+    return answer;
   } catch (cause) {
-    throw asOperationError(operation, cause, secrets(), status);
+    const error = limit.ended ? limit.ended.reason : cause;
+    report?.({ error });
+    throw error;
+  } finally {
+    limit.release();
   }
 }
 
-/** Failures that happen before the first byte leaves, where it was the connecting that failed. */
-const beforeSending = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-function asOperationError(
-  operation: OperationName,
-  error: unknown,
-  secrets: readonly string[],
-  status?: number,
-): AtlasError {
-  if (error instanceof AtlasError) return error;
-  const failures = lastFailures(error);
-  const codes = failures.map(({ code }) => `${code}`);
-  const unsent =
-    failures.length > 0 &&
-    failures.every(({ code, syscall }) => beforeSending.has(`${code}`) && !/read|write|send/.test(`${syscall}`));
-  const what = status ? `answered ${status} and broke off` : unsent ? "could not be sent" : "broke off";
-  const cause = plainCause(error, secrets);
-  const message = `${what}: ${codes[0] ?? reasonOf(cause)}. Check the base URL, the network and the proxy.`;
-  // The parser's error holds the bytes that it could not read, whatever is in them.
-  const isParser = codes.some((code) => code.startsWith("HPE_"));
-  return new ConnectionError(operation, message, { unsent, status }, isParser ? {} : { cause });
+async function exchange(transport: Transport, request: PlainRequest, sending: Sending): Promise<Answer> {
+  try {
+    sending.throwIfEnded();
+    if (!transport.tellsWhatLeft) sending.left();
+    const answer = await transport.send(request, sending);
+    sending.settle(answer);
+    return new ReadAnswer(answer);
+  } catch (cause) {
+    throw sending.asOperationError(cause, transport);
+  }
 }
 
-function reasonOf({ cause, message }: Error): string {
-  return cause instanceof Error ? reasonOf(cause) : message;
-}
+/** Its text is made when it is first read: not every body is one. */
+class ReadAnswer implements Answer {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: PlainHeaders;
+  readonly bytes: Uint8Array;
+  #text: string | undefined;
 
-interface SystemFailure extends Error {
-  readonly code?: unknown;
-  readonly syscall?: unknown;
-  readonly errors?: unknown;
-}
+  constructor({ status, statusText, headers, bytes }: WireAnswer) {
+    this.status = status;
+    this.statusText = statusText;
+    this.headers = headers;
+    this.bytes = bytes;
+  }
 
-/** What has a code at the end of the chain of causes; more than one where several addresses were tried. */
-function lastFailures(error: unknown, depth = 0): SystemFailure[] {
-  if (!(error instanceof Error) || depth > deepestCause) return [];
-  const { code, errors, cause } = error as SystemFailure;
-  if (Array.isArray(errors) && errors.length > 0) return errors.flatMap((each) => lastFailures(each, depth + 1));
-  return typeof code === "string" ? [error] : lastFailures(cause, depth + 1);
+  get text(): string {
+    this.#text ??= new TextDecoder().decode(this.bytes);
+    return this.#text;
+  }
 }

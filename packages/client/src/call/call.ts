@@ -2,7 +2,8 @@ import type { Operation } from "@atlas-streams/types";
 import { TimeoutError } from "../answer/errors.js";
 import type { CallLimits } from "../auth/credentials.js";
 import type { Clock } from "./clock.js";
-import { startTimeLimit, type TimeLimit } from "./time-limit.js";
+import type { PlainRequest } from "./layer.js";
+import { Limit } from "./limit.js";
 
 /** What a call is made of. */
 export interface CallSettings {
@@ -19,11 +20,15 @@ export interface CallSettings {
 /** One call of an operation, from its first attempt to its last. */
 export class Call {
   readonly operation: Operation;
-  /** When the call has to have ended, in milliseconds since the epoch. */
+  /** When the call has to have ended, by the clock. */
   readonly deadlineAt: number;
   readonly limits: CallLimits;
+  /** What has been sent so far: an answer must not show the secrets of any of it. */
+  readonly sent: PlainRequest[] = [];
+  /** How many sendings may have had an effect at the service. */
+  doubts = 0;
   readonly #settings: CallSettings;
-  #limit: TimeLimit | undefined;
+  #limit: Limit | undefined;
 
   constructor(settings: CallSettings) {
     this.operation = settings.operation;
@@ -32,18 +37,23 @@ export class Call {
     this.#settings = settings;
   }
 
-  /** Aborts with the caller's signal or at the deadline. Made for the first who has to wait, since most calls never wait and a signal costs as much as a layer. */
-  get signal(): AbortSignal {
+  /** The limit of the whole call: the caller's signal and the deadline. Made for the first who has to wait, since most calls never wait. */
+  get limit(): Limit {
     const { clock, abort } = this.#settings;
-    this.#limit ??= startTimeLimit(clock, abort, this.deadlineAt - clock.now(), () => this.#deadlineError());
-    return this.#limit.signal;
+    this.#limit ??= new Limit(clock, abort, this.deadlineAt - clock.now(), () => this.#deadlineError());
+    return this.#limit;
+  }
+
+  /** Aborts when the limit of the whole call ends it. */
+  get signal(): AbortSignal {
+    return this.limit.signal;
   }
 
   /** The limit of one attempt: the caller's signal, its timeout, and what is left until the deadline. */
-  startAttempt(): TimeLimit {
+  startAttempt(): Limit {
     const { clock, abort, timeoutMs } = this.#settings;
     const leftMs = this.deadlineAt - clock.now();
-    return startTimeLimit(clock, abort, Math.min(timeoutMs, leftMs), () =>
+    return new Limit(clock, abort, Math.min(timeoutMs, leftMs), () =>
       leftMs < timeoutMs ? this.#deadlineError() : this.#timeoutError(`an attempt took more than ${timeoutMs} ms`),
     );
   }
@@ -58,7 +68,8 @@ export class Call {
   }
 
   #timeoutError(what: string): TimeoutError {
-    const doubt = this.operation.method === "GET" ? "" : " Whether it took effect is not known.";
-    return new TimeoutError(this.operation, `timed out: ${what}.${doubt}`);
+    const unsent = this.doubts === 0;
+    const doubt = this.operation.method === "GET" || unsent ? "" : " Whether it took effect is not known.";
+    return new TimeoutError(this.operation, `timed out: ${what}.${doubt}`, { unsent });
   }
 }

@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /** The time that a client lives in. Injected, so that a test can move it instead of waiting. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -22,24 +24,22 @@ export const systemClock: Clock = {
 export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const callOff = clock.schedule(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, delayMs);
-    const onAbort = () => {
+    const unlisten = onAbort(signal, () => {
       callOff();
       reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
+    });
+    const callOff = clock.schedule(() => {
+      unlisten();
+      resolve();
+    }, delayMs);
   });
 }
 
 /** The promise's own end, or the signal's reason as soon as that aborts, whichever comes first. */
 export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    if (signal.aborted) reject(signal.reason);
+    const unlisten = onAbort(signal, () => reject(signal.reason));
+    promise.then(resolve, reject).finally(unlisten);
   });
 }

@@ -1,5 +1,5 @@
-import { type Channel, channel } from "node:diagnostics_channel";
 import type { Operation } from "@atlas-streams/types";
+import type { EventChannel, Platform } from "../platform/platform.js";
 
 /** Published on `atlas-streams:request` before each request is sent, the requests of a login included. */
 export interface RequestEvent {
@@ -56,16 +56,42 @@ export interface DeprecationEvent extends RequestEvent {
   readonly sunset: string | null;
 }
 
-const open = (name: string): Channel => channel(`atlas-streams:${name}`);
+/** A channel that is silent until the platform has opened it. */
+class LateChannel implements EventChannel {
+  readonly #name: string;
+  #channel: EventChannel | undefined;
 
-const requests = open("request");
-const responses = open("response");
+  constructor(name: string) {
+    this.#name = `atlas-streams:${name}`;
+  }
 
-/** Where the client tells what it does (`node:diagnostics_channel`). A message is only made where somebody listens. */
-export const retries = open("retry");
-export const tokens = open("token");
-export const waits = open("wait");
-export const deprecations = open("deprecation");
+  get hasSubscribers(): boolean {
+    return this.#channel?.hasSubscribers ?? false;
+  }
+
+  publish(message: unknown): void {
+    this.#channel?.publish(message);
+  }
+
+  open(openChannel: NonNullable<Platform["openChannel"]>): void {
+    this.#channel ??= openChannel(this.#name);
+  }
+}
+
+const requests = new LateChannel("request");
+const responses = new LateChannel("response");
+
+/** Where the client tells what it does, on Node's diagnostics channels. A message is only made where somebody listens. */
+export const retries = new LateChannel("retry");
+export const tokens = new LateChannel("token");
+export const waits = new LateChannel("wait");
+export const deprecations = new LateChannel("deprecation");
+
+/** Opens the channels where the runtime has any; nothing can be told before the first call opens the network. */
+export function connectChannels(openChannel: Platform["openChannel"]): void {
+  if (!openChannel) return;
+  for (const channel of [requests, responses, retries, tokens, waits, deprecations]) channel.open(openChannel);
+}
 
 /** What every event says of its operation. */
 export function naming({ operationId, method, path }: Operation): RequestEvent {

@@ -1,14 +1,15 @@
 import type { Operation } from "@atlas-streams/types";
-import { attempt } from "./attempt.js";
+import { attempt, type Network } from "./attempt.js";
 import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
-import type { Fetch, Layer } from "./layer.js";
-import { type CallOptions, type NetworkFetch, type ResolvedRetry, requireDuration, resolveRetry } from "./options.js";
+import type { Layer, Send } from "./layer.js";
+import { type CallOptions, type ResolvedRetry, requireDuration, resolveRetry } from "./options.js";
 import { retry } from "./retry.js";
 
 /** What every call of a client has in common. */
 export interface Settings {
-  readonly fetch: NetworkFetch;
+  /** Opens the way to the network at the first call. */
+  readonly network: () => Network | Promise<Network>;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly retry: ResolvedRetry;
@@ -16,7 +17,7 @@ export interface Settings {
 }
 
 /** Does the work of one call: builds its request, sends it with `send`. */
-export type Work<Value> = (send: Fetch) => Promise<Value>;
+export type Work<Value> = (send: Send, call: Call) => Promise<Value>;
 
 /**
  * Runs one call with its layers put together: retry outermost, so that each attempt is authorized
@@ -29,15 +30,18 @@ export async function runCall<Value>(
   options: CallOptions,
   work: Work<Value>,
 ): Promise<Value> {
-  const { fetch, clock } = settings;
+  const { clock } = settings;
   const { signal: abort, timeoutMs = settings.timeoutMs, deadlineMs = settings.deadlineMs } = options;
   const retryOptions = options.retry === undefined ? settings.retry : resolveRetry(options.retry);
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
   const limits = { timeoutMs: options.timeoutMs, deadlineMs: options.deadlineMs, retry: options.retry };
   const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs, limits });
+  const opening = settings.network();
+  const network = "then" in opening ? await opening : opening;
+  abort?.throwIfAborted(); // opening took its time
   try {
-    return await work(retry(call, retryOptions, clock)(authorize(call)(attempt(call, fetch))));
+    return await work(retry(call, retryOptions, clock)(authorize(call)(attempt(call, network))), call);
   } finally {
     call.end();
   }

@@ -1,13 +1,14 @@
 import { rateLimitWait } from "@atlas-streams/types";
 import { asRecord } from "../answer/json.js";
+import type { PlainHeaders } from "./layer.js";
 
 /**
  * How long an answer asks to wait, in milliseconds: the `Retry-After` header as seconds or as a date
  * (RFC 9110, section 10.2.3), or, where there is none, the second parameter of a
  * `RATE_LIMITED_TOKEN_BUCKET` body, in seconds. Undefined where neither says anything usable.
  */
-export function retryAfterMs(headers: Headers, body: unknown, now: number): number | undefined {
-  return fromHeader(headers.get("retry-after")?.trim() ?? "", now) ?? fromBody(body);
+export function retryAfterMs(headers: PlainHeaders, body: unknown, now: number): number | undefined {
+  return fromHeader(headers["retry-after"]?.trim() ?? "", now) ?? fromBody(body);
 }
 
 function fromHeader(value: string, now: number): number | undefined {

@@ -1,11 +1,10 @@
 import type { Operation } from "@atlas-streams/types";
-import { bodyOf } from "../answer/body.js";
 import { ConnectionError, TimeoutError } from "../answer/errors.js";
 import { parseJson } from "../answer/json.js";
 import type { Call } from "./call.js";
 import { type Clock, sleep } from "./clock.js";
 import { naming, retries } from "./events.js";
-import type { Layer } from "./layer.js";
+import type { Answer, Layer } from "./layer.js";
 import type { ResolvedRetry } from "./options.js";
 import { retryAfterMs } from "./retry-after.js";
 
@@ -22,11 +21,9 @@ export function retry(call: Call, options: ResolvedRetry, clock: Clock): Layer {
   return (next) => async (request) => {
     for (let sent = 1; ; sent++) {
       const isLast = sent >= attempts;
-      const outcome = await settle(next(isLast || !request.body ? request : request.clone()));
+      const outcome = await settle(next(request));
       if (isLast || !mayRepeat(operation, outcome)) return unwrap(outcome);
-      const asked =
-        outcome.response &&
-        retryAfterMs(outcome.response.headers, parseJson(await bodyOf(outcome.response)), clock.now());
+      const asked = outcome.answer && retryAfterMs(outcome.answer.headers, parseJson(outcome.answer.text), clock.now());
       const leftMs = deadlineAt - clock.now() - (asked ?? 0);
       if (leftMs <= 0) return unwrap(outcome);
       const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1), leftMs / 2); // half of what is left is for the attempt
@@ -36,7 +33,7 @@ export function retry(call: Call, options: ResolvedRetry, clock: Clock): Layer {
           ...naming(operation),
           attempt: sent,
           delayMs,
-          status: outcome.response?.status,
+          status: outcome.answer?.status,
           error: outcome.error,
         });
       await sleep(clock, delayMs, call.signal);
@@ -45,25 +42,25 @@ export function retry(call: Call, options: ResolvedRetry, clock: Clock): Layer {
 }
 
 type Outcome =
-  | { readonly response: Response; readonly error?: never }
-  | { readonly response?: never; readonly error: unknown };
+  | { readonly answer: Answer; readonly error?: never }
+  | { readonly answer?: never; readonly error: unknown };
 
-async function settle(answer: Promise<Response>): Promise<Outcome> {
+async function settle(answer: Promise<Answer>): Promise<Outcome> {
   try {
-    return { response: await answer };
+    return { answer: await answer };
   } catch (error) {
     return { error };
   }
 }
 
-function unwrap({ response, error }: Outcome): Response {
-  if (response) return response;
+function unwrap({ answer, error }: Outcome): Answer {
+  if (answer) return answer;
   throw error;
 }
 
-function mayRepeat(operation: Operation, { response, error }: Outcome): boolean {
-  if (response) return response.status === 429 || (operation.repeatable && transientStatuses.has(response.status));
+function mayRepeat(operation: Operation, { answer, error }: Outcome): boolean {
+  if (answer) return answer.status === 429 || (operation.repeatable && transientStatuses.has(answer.status));
   // The login has retries of its own, so what it could not mend is final: its errors name another operation.
-  if (error instanceof ConnectionError && error.path === operation.path) return error.unsent || operation.repeatable;
-  return error instanceof TimeoutError && error.path === operation.path && operation.repeatable;
+  const isOwn = (error instanceof ConnectionError || error instanceof TimeoutError) && error.path === operation.path;
+  return isOwn && (error.unsent || operation.repeatable);
 }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { CredentialError, InvalidArgumentError } from "../../src/answer/errors.js";
 import { digest } from "../../src/auth/digest.js";
-import { startDigestClient } from "./digest-client.js";
+import { send, startDigestClient } from "./digest-client.js";
 import { type DigestServerOptions, keys, startDigestServer } from "./digest-server.js";
 
 async function start(options?: DigestServerOptions) {
@@ -102,7 +102,7 @@ describe("cold", () => {
     const server = await startDigestServer();
     let sent = 0;
     const client = startDigestClient(server.url, {
-      network: (request) => (++sent === 1 ? new Promise<Response>(() => {}) : fetch(request)),
+      network: (request) => (++sent === 1 ? new Promise(() => {}) : send(request)),
     });
     const controller = new AbortController();
     void client.call("/first", { signal: controller.signal });
@@ -134,7 +134,7 @@ describe("cold", () => {
     };
     const first = client.call("/first");
     const others = client.parallel(20);
-    await expect(first).rejects.toThrow("fetch failed");
+    await expect(first).rejects.toThrow("socket hang up");
     expect(await others).toEqual([200]);
     expect(server.arrivals.filter(({ authorization }) => !authorization)).toHaveLength(2);
   });
@@ -147,9 +147,9 @@ describe("cold", () => {
     };
     let failing = 0;
     let mostAtOnce = 0;
-    const network = async (request: Request) => {
+    const network: typeof send = async (request) => {
       mostAtOnce = Math.max(mostAtOnce, ++failing);
-      return fetch(request).finally(() => failing--);
+      return send(request).finally(() => failing--);
     };
     const impatient = startDigestClient(server.url, { network });
     const ends = await Promise.allSettled(Array.from({ length: 30 }, () => impatient.call()));
@@ -167,7 +167,7 @@ describe("cold", () => {
         response.writeHead(status).end();
         return true;
       };
-      expect(await client.parallel(10, { redirect: "manual" })).toEqual([status]);
+      expect(await client.parallel(10)).toEqual([status]);
       expect(server.arrivals).toHaveLength(10);
     },
   );
@@ -291,7 +291,7 @@ describe("when the key is wrong", () => {
       return true;
     };
     const answer = await client.call();
-    expect([answer.status, await answer.text()]).toEqual([401, "You may not do this."]);
+    expect([answer.status, answer.text]).toEqual([401, "You may not do this."]);
     expect(server.arrivals).toHaveLength(3);
   });
 
@@ -416,16 +416,14 @@ describe("a challenge", () => {
 });
 
 describe("a request body", () => {
-  it.each(["text", "stream"])("survives the challenge and a renewal (%s)", async (kind) => {
+  it("survives the challenge and a renewal", async () => {
     const { server, client } = await start();
-    const bodyOf = (content: string): RequestInit =>
-      kind === "text"
-        ? { method: "POST", body: content }
-        : { method: "POST", body: new Blob([content]).stream(), duplex: "half" };
-    const answer = await client.call("/made", bodyOf("one"));
-    expect(await answer.json()).toEqual({ url: "/made", body: "one" });
+    const answer = await client.call("/made", { method: "POST", body: "one" });
+    expect(JSON.parse(answer.text)).toEqual({ url: "/made", body: "one" });
     server.expire();
-    expect(await (await client.call("/made", bodyOf("two"))).json()).toMatchObject({ body: "two" });
+    expect(JSON.parse((await client.call("/made", { method: "POST", body: "two" })).text)).toMatchObject({
+      body: "two",
+    });
     expect(server.arrivals.map(({ method, body }) => `${method} ${body}`)).toEqual([
       "POST one",
       "POST one",

@@ -197,7 +197,9 @@ describe.each(kinds)("with %s, an abort", (kind) => {
       listeners--;
       remove(...parameters);
     };
-    await call(connect(kind, mock, { fetch: (request) => fetch(request) }), getOne, { signal });
+    await call(connect(kind, mock, { fetch: (url, { signal: _signal, ...init }) => fetch(url, init) }), getOne, {
+      signal,
+    });
     expect(listeners).toBe(0);
     abort.abort();
   });

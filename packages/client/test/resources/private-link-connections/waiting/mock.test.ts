@@ -1,5 +1,6 @@
 import { type MockOptions, startMock } from "@atlas-streams/mock";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { loadPlatform } from "../../../../src/call/network.js";
 import { createClient, digest, type PrivateLinkConnectionRequest, type WaitProgress } from "../../../../src/index.js";
 import { startClock } from "./moving-clock.js";
 import { rejection, watchNetwork } from "./world.js";
@@ -13,6 +14,7 @@ const minute = 60_000;
 
 /** A client and a mock in one time, so that half an hour of the mock's is half an hour of the client's. */
 async function startTogether(options: MockOptions = {}) {
+  await loadPlatform(); // the clock moves while no request is under way, and loading is none
   const underWay = watchNetwork();
   const clock = startClock(() => underWay() === 0);
   const mock = await startMock({ connections: [], clock, ...options });

@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { onTestFinished, vi } from "vitest";
+import { loadPlatform } from "../../../../src/call/network.js";
 import { type AtlasClient, type ClientOptions, createClient, serviceAccount } from "../../../../src/index.js";
 import { type MovingClock, startClock } from "./moving-clock.js";
 import { type Service, type Story, startService } from "./service.js";
@@ -35,6 +36,7 @@ export function watchNetwork(): () => number {
 }
 
 export async function startWorld(stories: Readonly<Record<string, Story>> = {}, options?: ClientOptions) {
+  await loadPlatform(); // the clock moves while no request is under way, and loading is none
   const underWay = watchNetwork();
   const clock = startClock(() => underWay() === service.held);
   const service = await startService(clock);

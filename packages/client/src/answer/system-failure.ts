@@ -1,0 +1,31 @@
+/** What the network's own errors say of themselves. */
+export interface SystemFailure {
+  readonly code: string;
+  readonly syscall: string;
+}
+
+/** How far a chain of causes is followed: it may be a ring. */
+const deepestCause = 5;
+
+/**
+ * What has a code at the end of the chain of causes; more than one where several addresses were tried.
+ * It is known by what it is and not by its class: a test runner has classes of its own.
+ */
+export function systemFailures(error: unknown, depth = 0): SystemFailure[] {
+  if (typeof error !== "object" || error === null || depth > deepestCause) return [];
+  const { code, syscall, errors, cause } = error as { readonly [field: string]: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return errors.flatMap((each) => systemFailures(each, depth + 1));
+  return typeof code === "string" ? [{ code, syscall: String(syscall) }] : systemFailures(cause, depth + 1);
+}
+
+/** Failures of finding the host, of connecting and of the TLS handshake: no byte of a request leaves before. */
+const beforeSending =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|ERR_SSL_WRONG_VERSION_NUMBER|ERR_TLS_CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)\w*|CERT_\w+)$/;
+
+/** Whether the failures of a `fetch` prove that the request never left. */
+export function isUnsent(failures: readonly SystemFailure[]): boolean {
+  return (
+    failures.length > 0 &&
+    failures.every(({ code, syscall }) => beforeSending.test(code) && !/read|write|send/.test(syscall))
+  );
+}

@@ -1,0 +1,63 @@
+import { InvalidArgumentError } from "../answer/errors.js";
+import type { Platform } from "../platform/platform.js";
+import { createFetchTransport, type NetworkFetch } from "../transport/fetch.js";
+import type { Transport } from "../transport/transport.js";
+import type { Network } from "./attempt.js";
+import { connectChannels } from "./events.js";
+import { type ClientOptions, refuseOutOfRange } from "./options.js";
+import { Queue } from "./queue.js";
+
+/** The way of one client to the network. */
+export interface OpenableNetwork {
+  /** Gives the network; the first time it loads what the runtime has for it. */
+  open(): Network | Promise<Network>;
+  /** Closes the connections that nobody uses. */
+  close(): void;
+}
+
+const defaultConnections = 50;
+const defaultAnswerBytes = 16 * 1024 ** 2;
+
+/** Checks what the options say of the network. It is opened by the first call, so that importing and making a client load none of it. */
+export function openNetwork(options: ClientOptions): OpenableNetwork {
+  const { maxConnections = defaultConnections, maxAnswerBytes = defaultAnswerBytes, fetch, agent } = options;
+  refuseOutOfRange("maxConnections", maxConnections, { minimum: 1 });
+  refuseOutOfRange("maxAnswerBytes", maxAnswerBytes, { minimum: 1 });
+  if (fetch && agent)
+    throw new InvalidArgumentError("agent goes with Node's own transport, and not with fetch: leave one out.");
+  let network: Network | undefined;
+
+  function build(platform: Platform): Network {
+    const transport = chooseTransport(platform, { fetch, agent, maxConnections });
+    network ??= { transport, queue: new Queue(maxConnections), maxAnswerBytes };
+    return network;
+  }
+
+  return {
+    open: () => network ?? (loaded ? build(loaded) : loadPlatform().then(build)),
+    close: () => network?.transport.close(),
+  };
+}
+
+let loaded: Platform | undefined;
+
+/** Loads what the runtime has for the network, once for all clients. */
+export async function loadPlatform(): Promise<Platform> {
+  const { platform } = await import("#platform");
+  connectChannels(platform.openChannel);
+  loaded = platform;
+  return platform;
+}
+
+interface TransportOptions {
+  readonly fetch: NetworkFetch | undefined;
+  readonly agent: object | undefined;
+  readonly maxConnections: number;
+}
+
+function chooseTransport({ createTransport }: Platform, { fetch, agent, maxConnections }: TransportOptions): Transport {
+  if (fetch) return createFetchTransport(fetch);
+  if (createTransport) return createTransport({ agent, maxConnections });
+  if (agent) throw new InvalidArgumentError("agent is for Node: this runtime has no node:http of Node's own.");
+  return createFetchTransport((url, init) => globalThis.fetch(url, init));
+}

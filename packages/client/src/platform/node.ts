@@ -1,0 +1,5 @@
+import { channel } from "node:diagnostics_channel";
+import { createNodeTransport } from "../transport/node.js";
+import type { Platform } from "./platform.js";
+
+export const platform: Platform = { createTransport: createNodeTransport, openChannel: channel };
