@@ -1,3 +1,11 @@
+export type { Change, Comparison, Level } from "./compare/change.js";
+export { type CompareOptions, compareDescriptions } from "./compare/compare.js";
 export type { Description, Operation, Parameter, Schema } from "./description/description.js";
+export { isDescription, readDescription, readYaml } from "./description/read.js";
+export { type Generated, generate } from "./generate.js";
+export { readWanted, requireDate, type Wanted } from "./generation-file.js";
+export { openAnswers } from "./select/open-answers.js";
+export { type Choice, type Selected, select } from "./select/select.js";
+export { UsageError } from "./usage-error.js";
 export type { Module } from "./write/facts.js";
 export { writeModules } from "./write/files.js";
