@@ -32,7 +32,6 @@ export {
 } from "./answer/errors.js";
 export type {
   BoundCredentials,
-  CallLimits,
   CredentialCall,
   CredentialContext,
   Credentials,
@@ -51,8 +50,10 @@ export type {
   WaitEvent,
 } from "./call/events.js";
 export type { Answer, Layer, PlainHeaders, PlainRequest, Send } from "./call/layer.js";
-export type { CallOptions, ClientOptions, HeaderOptions, RetryOptions } from "./call/options.js";
+export type { NetworkOptions } from "./call/network.js";
+export type { CallLimits, CallOptions, HeaderOptions, RetryOptions } from "./call/options.js";
 export { type AtlasClient, createClient } from "./client.js";
+export type { ClientOptions } from "./client-options.js";
 export type { RawClient, RawResult } from "./raw.js";
 export type { AccountDetailsParameters, Streams } from "./resources/account-details/account-details.js";
 export type {

@@ -1,7 +1,7 @@
 import type { Operation } from "@atlas-streams/types";
 import type { Clock } from "../call/clock.js";
 import type { Answer, Layer } from "../call/layer.js";
-import type { CallOptions } from "../call/options.js";
+import type { CallLimits } from "../call/options.js";
 
 /** What a client tells its credentials when it is made. */
 export interface CredentialContext {
@@ -19,9 +19,6 @@ export interface CredentialContext {
     limits?: CallLimits,
   ) => Promise<Answer>;
 }
-
-/** The limits that a call has of its own. */
-export type CallLimits = Pick<CallOptions, "timeoutMs" | "deadlineMs" | "retry">;
 
 /** What credentials see of a call: what it is, and the signal that ends it, by the caller or at its deadline. */
 export interface CredentialCall {

@@ -5,7 +5,8 @@ import { asRecord, asText, isRecord, parseJson } from "../answer/json.js";
 import { excerptOf } from "../answer/judge.js";
 import { redact, redactJson, secretsIn } from "../answer/redact.js";
 import { type Answer, isSuccess } from "../call/layer.js";
-import type { CallLimits, CredentialContext } from "./credentials.js";
+import type { CallLimits } from "../call/options.js";
+import type { CredentialContext } from "./credentials.js";
 import type { StoredToken } from "./token-store.js";
 
 /** What the OAuth endpoints do for one service account. */

@@ -1,9 +1,9 @@
 import type { Operation } from "@atlas-streams/types";
 import { TimeoutError } from "../answer/errors.js";
-import type { CallLimits } from "../auth/credentials.js";
 import type { Clock } from "./clock.js";
 import type { PlainRequest } from "./layer.js";
 import { Limit } from "./limit.js";
+import type { CallLimits } from "./options.js";
 
 /** What a call is made of. */
 export interface CallSettings {

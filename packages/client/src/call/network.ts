@@ -4,8 +4,24 @@ import { createFetchTransport, type NetworkFetch } from "../transport/fetch.js";
 import type { Transport } from "../transport/transport.js";
 import type { Network } from "./attempt.js";
 import { connectChannels } from "./events.js";
-import { type ClientOptions, refuseOutOfRange } from "./options.js";
+import { refuseOutOfRange } from "./options.js";
 import { Queue } from "./queue.js";
+
+/** What a client may say of its way to the network. */
+export interface NetworkOptions {
+  /**
+   * Sends the requests, called as `fetch(url, init)`: for a recorder or a test, or for `globalThis.fetch` as somebody
+   * has patched it. Through a fetch it cannot be known which requests never left, save where its error says so.
+   * @default Node's own `node:http`; elsewhere `globalThis.fetch`, looked up at each call
+   */
+  readonly fetch?: NetworkFetch | undefined;
+  /** A Node agent that opens the connections, such as one for a proxy: `node:http`'s, `node:https`', or any that fits both. Not together with `fetch`. */
+  readonly agent?: object | undefined;
+  /** How many requests are under way at once; the others wait for their turn, at the cost of their deadline. @default 50: more would only use up the service's limit of requests sooner */
+  readonly maxConnections?: number | undefined;
+  /** How large the body of an answer may be, in bytes, unpacked. @default 16777216, 16 MiB */
+  readonly maxAnswerBytes?: number | undefined;
+}
 
 /** The way of one client to the network. */
 export interface OpenableNetwork {
@@ -19,7 +35,7 @@ const defaultConnections = 50;
 const defaultAnswerBytes = 16 * 1024 ** 2;
 
 /** Checks what the options say of the network. It is opened by the first call, so that importing and making a client load none of it. */
-export function openNetwork(options: ClientOptions): OpenableNetwork {
+export function openNetwork(options: NetworkOptions): OpenableNetwork {
   const { maxConnections = defaultConnections, maxAnswerBytes = defaultAnswerBytes, fetch, agent } = options;
   refuseOutOfRange("maxConnections", maxConnections, { minimum: 1 });
   refuseOutOfRange("maxAnswerBytes", maxAnswerBytes, { minimum: 1 });

@@ -1,7 +1,4 @@
 import { InvalidArgumentError } from "../answer/errors.js";
-import type { Credentials } from "../auth/credentials.js";
-import type { NetworkFetch } from "../transport/fetch.js";
-import type { Clock } from "./clock.js";
 
 /** How failed attempts are repeated. */
 export interface RetryOptions {
@@ -16,38 +13,6 @@ export interface RetryOptions {
 /** Headers by name, as `fetch` takes them in their simplest form. */
 export type HeaderOptions = { readonly [name: string]: string };
 
-/** What `createClient` takes. */
-export interface ClientOptions {
-  /** Who the client is: `serviceAccount(…)` or `digest(…)`. @default what `credentialsFromEnvironment()` finds */
-  readonly auth?: Credentials | undefined;
-  /** Where the API is. `http://` is refused unless it is this machine. @default MONGODB_ATLAS_BASE_URL, else `https://cloud.mongodb.com` */
-  readonly baseUrl?: string | undefined;
-  /**
-   * Sends the requests, called as `fetch(url, init)`: for a recorder or a test, or for `globalThis.fetch` as somebody
-   * has patched it. Through a fetch it cannot be known which requests never left, save where its error says so.
-   * @default Node's own `node:http`; elsewhere `globalThis.fetch`, looked up at each call
-   */
-  readonly fetch?: NetworkFetch | undefined;
-  /** A Node agent that opens the connections, such as one for a proxy: `node:http`'s, `node:https`', or any that fits both. Not together with `fetch`. */
-  readonly agent?: object | undefined;
-  /** How many requests are under way at once; the others wait for their turn, at the cost of their deadline. @default 50: more would only use up the service's limit of requests sooner */
-  readonly maxConnections?: number | undefined;
-  /** How large the body of an answer may be, in bytes, unpacked. @default 16777216, 16 MiB */
-  readonly maxAnswerBytes?: number | undefined;
-  /** Sent with each request of this client, the login's included, beside its own headers. */
-  readonly headers?: HeaderOptions | undefined;
-  /** How long one attempt may take, from connecting to the last byte of the body, in milliseconds. @default 30000 */
-  readonly timeoutMs?: number | undefined;
-  /** How long a whole call may take, retries and the waits between them included, in milliseconds. @default 120000 */
-  readonly deadlineMs?: number | undefined;
-  /** How failed attempts are repeated; `false` sends each call once. */
-  readonly retry?: RetryOptions | false | undefined;
-  /** Stands before this client's own name in `User-Agent`, such as `portal/2.1`. */
-  readonly userAgent?: string | undefined;
-  /** The time that the client lives in: for tests that move it. @default the machine's */
-  readonly clock?: Clock | undefined;
-}
-
 /** What each call takes beside its parameters. */
 export interface CallOptions {
   /** Ends the call at once; it then rejects with the signal's reason. */
@@ -61,6 +26,9 @@ export interface CallOptions {
   /** Sent beside the client's own headers. */
   readonly headers?: HeaderOptions | undefined;
 }
+
+/** The limits that a call has of its own. */
+export type CallLimits = Pick<CallOptions, "timeoutMs" | "deadlineMs" | "retry">;
 
 /** The retry options with nothing left open. */
 export type ResolvedRetry = { readonly [option in keyof RetryOptions]-?: number };
