@@ -3,6 +3,7 @@ import { NotFoundError } from "../../../answer/api-error.js";
 import { asText } from "../../../answer/json.js";
 import type { Clock } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
+import { onAbort } from "../../../call/on-abort.js";
 import { requireDuration } from "../../../call/options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import { paceOf, type WaitOptions } from "./options.js";
@@ -44,7 +45,7 @@ export function wait<Value>(
 
     const leave = watch.join({ connectionId, pace, see, endure, fail });
     const callOff = clock.schedule(giveUp, timeoutMs);
-    signal?.addEventListener("abort", onAbort);
+    const unlisten = signal ? onAbort(signal, () => fail(signal.reason)) : () => {};
 
     function see(sight: Sight): boolean {
       try {
@@ -81,14 +82,10 @@ export function wait<Value>(
       fail(new WaitTimeoutError(message, { state }, { cause }));
     }
 
-    function onAbort(): void {
-      fail(signal?.reason);
-    }
-
     function end(finish: () => void): void {
       leave();
       callOff();
-      signal?.removeEventListener("abort", onAbort);
+      unlisten();
       finish();
     }
   });
