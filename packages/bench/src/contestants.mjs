@@ -1,10 +1,6 @@
 // Who is compared, and how each is used: as its own documentation says.
-import { createClient, digest, serviceAccount } from "@atlas-streams/client";
+// Each is imported where it is opened, so that a process pays for the one that it uses.
 import { getGroupStreamPrivateLinkConnection } from "@atlas-streams/types";
-import { ApiClient, ClientCredentialsAuthProvider } from "@mongodb-js/mcp-atlas-api-client";
-import DigestClient from "digest-fetch";
-import createAtlasApiClient from "mongodb-atlas-api-client";
-import openapiFetch from "openapi-fetch";
 
 /**
  * `open` makes a client that has sent nothing yet, and gives the function that reads one object with it.
@@ -50,6 +46,7 @@ export const contestants = [
     name: "openapi-fetch",
     login: "none",
     async open({ url, token, groupId, connectionId }) {
+      const { default: openapiFetch } = await import("openapi-fetch");
       const headers = { accept, authorization: `Bearer ${token}`, "user-agent": userAgent };
       const client = openapiFetch({ baseUrl: url, headers });
       const params = { path: { groupId, connectionId } };
@@ -61,6 +58,7 @@ export const contestants = [
     name: "digest-fetch",
     login: "digest",
     async open(site) {
+      const { default: DigestClient } = await import("digest-fetch");
       const client = new DigestClient(site.publicKey, site.privateKey);
       const url = urlOf(site);
       return async () => (await client.fetch(url, { headers: { accept, "user-agent": userAgent } })).json();
@@ -70,6 +68,7 @@ export const contestants = [
     name: "mongodb-atlas-api-client",
     login: "digest",
     async open({ url, publicKey, privateKey, groupId, connectionId }) {
+      const { default: createAtlasApiClient } = await import("mongodb-atlas-api-client");
       // Its declarations speak of a default export that its CommonJS module does not have.
       const create = /** @type {typeof createAtlasApiClient.default} */ (/** @type {unknown} */ (createAtlasApiClient));
       const client = create({ publicKey, privateKey, baseUrl: `${url}/api/atlas/v1.0`, projectId: groupId });
@@ -80,6 +79,7 @@ export const contestants = [
     name: "mcp-atlas-api-client",
     login: "token",
     async open({ url, clientId, clientSecret, groupId, connectionId }) {
+      const { ApiClient, ClientCredentialsAuthProvider } = await import("@mongodb-js/mcp-atlas-api-client");
       const logger = /** @type {never} */ ({ error() {}, debug() {} }); // it reports what fails, and nothing may
       // For a token it insists on https://; its own option `httpClient` brings that one request to this server.
       const tokenFetch = (/** @type {unknown} */ input, /** @type {RequestInit | undefined} */ init) =>
@@ -103,20 +103,27 @@ export const contestants = [
       return () => client.getPrivateLinkConnection({ params });
     },
   },
-  {
-    name: "ours, service account",
-    login: "token",
-    async open({ url, clientId, clientSecret, groupId, connectionId }) {
-      const atlas = createClient({ baseUrl: url, auth: serviceAccount({ clientId, clientSecret }), userAgent });
-      return () => atlas.privateLinkConnections.get({ groupId, connectionId });
-    },
-  },
-  {
-    name: "ours, digest",
-    login: "digest",
-    async open({ url, publicKey, privateKey, groupId, connectionId }) {
-      const atlas = createClient({ baseUrl: url, auth: digest({ publicKey, privateKey }), userAgent });
-      return () => atlas.privateLinkConnections.get({ groupId, connectionId });
-    },
-  },
+  ours("ours, service account", "token", {}),
+  ours("ours, digest", "digest", {}),
+  ours("ours, service account, over fetch", "token", { fetch: globalThis.fetch }),
+  ours("ours, digest, over fetch", "digest", { fetch: globalThis.fetch }),
 ];
+
+/**
+ * @param {string} name
+ * @param {"digest" | "token"} login
+ * @param {import("@atlas-streams/client").ClientOptions} options
+ * @returns {Contestant}
+ */
+function ours(name, login, options) {
+  return {
+    name,
+    login,
+    async open({ url, clientId, clientSecret, publicKey, privateKey, groupId, connectionId }) {
+      const { createClient, digest, serviceAccount } = await import("@atlas-streams/client");
+      const auth = login === "token" ? serviceAccount({ clientId, clientSecret }) : digest({ publicKey, privateKey });
+      const atlas = createClient({ baseUrl: url, auth, userAgent, ...options });
+      return () => atlas.privateLinkConnections.get({ groupId, connectionId });
+    },
+  };
+}

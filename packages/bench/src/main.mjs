@@ -2,11 +2,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { bundleSize } from "./bundle-size.mjs";
+import { measureColdStarts } from "./cold-start.mjs";
 import { countDigest, countTokens } from "./counts.mjs";
 import { measureCpu } from "./cpu.mjs";
+import { measureBounds } from "./crowd.mjs";
 import { importTimes } from "./import-time.mjs";
 import { pageOf } from "./page.mjs";
 import { startServerProcess } from "./server-process.mjs";
+import { measureWaitingCost } from "./waiting-cost.mjs";
 
 /** The packages under their registered names, as they are imported. */
 const packages = [
@@ -26,12 +29,28 @@ try {
   console.log("CPU time, in turn and in parallel: some minutes …");
   const inTurn = await measureCpu(server.site, false);
   const parallel = await measureCpu(server.site, true);
+  console.log("Cold starts, bounds, waits …");
+  const coldStarts = measureColdStarts(server.site);
+  const bounds = await measureBounds(server);
+  const waits = await measureWaitingCost();
   console.log("Import time and size …");
   const imports = importTimes(packages);
   const sizes = new Map();
   for (const name of packages) sizes.set(name, await bundleSize(name));
   const versions = new Map(packages.map((name) => [name, versionOf(name)]));
-  const text = pageOf({ digest, token, inTurn, parallel, imports, sizes, versions, date: new Date() });
+  const text = pageOf({
+    digest,
+    token,
+    inTurn,
+    parallel,
+    imports,
+    sizes,
+    coldStarts,
+    bounds,
+    waits,
+    versions,
+    date: new Date(),
+  });
   writeFileSync(page, text);
   console.log(text);
 } finally {

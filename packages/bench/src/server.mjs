@@ -6,12 +6,12 @@ import { createToken, getGroupStreamPrivateLinkConnection } from "@atlas-streams
 
 /**
  * What arrived since the ledger was last asked for.
- * @typedef {{ requests: number, tokenRequests: number, refused: number, countsUsedTwice: number }} Ledger
+ * @typedef {{ requests: number, tokenRequests: number, refused: number, countsUsedTwice: number, connections: number }} Ledger
  */
 
 /**
  * Where the server is, and what logs in.
- * @typedef {{ url: string, groupId: string, connectionId: string, token: string, publicKey: string, privateKey: string, clientId: string, clientSecret: string }} Site
+ * @typedef {{ url: string, groupId: string, connectionId: string, token: string, publicKey: string, privateKey: string, clientId: string, clientSecret: string, endlessId: string }} Site
  */
 
 const { components } = createRequire(import.meta.url)("@atlas-streams/spec/openapi.json");
@@ -26,12 +26,15 @@ const site = {
   privateKey: "00000000-0000-4000-8000-000000000000",
   clientId: "mdb_sa_id_000000000000000000000000",
   clientSecret: "mdb_sa_sk_opens-nothing-but-a-benchmark",
+  /** The connection whose answer never ends. */
+  endlessId: "f".repeat(24),
 };
 
 /** @type {Map<string, Set<string>>} */
 const countsOfNonce = new Map();
 const tokens = new Set([site.token]);
-let ledger = emptyLedger();
+/** @type {Ledger} */
+let ledger = { requests: 0, tokenRequests: 0, refused: 0, countsUsedTwice: 0, connections: 0 };
 
 /** What the service sends beside, as recorded from a development system: reading them is part of a call. */
 const recordedHeaders = {
@@ -51,9 +54,15 @@ const server = createServer((request, response) => {
   request.resume().on("end", () => {
     const { status, headers, body } = answer(request);
     ledger.requests++;
+    if (status === 200 && request.url?.includes(site.endlessId)) return answerForEver(response, headers);
     if (status === 401) ledger.refused++;
     response.writeHead(status, { ...recordedHeaders, "Content-Length": Buffer.byteLength(body), ...headers }).end(body);
   });
+});
+let openConnections = 0;
+server.on("connection", (socket) => {
+  ledger.connections = Math.max(ledger.connections, ++openConnections);
+  socket.on("close", () => openConnections--);
 });
 server.keepAliveTimeout = 60_000; // a connection that ends between two batches would count as somebody's cost
 server.listen(0, "127.0.0.1", () => {
@@ -69,7 +78,7 @@ process.on("disconnect", () => process.exit());
 
 /** @returns {Ledger} */
 function emptyLedger() {
-  return { requests: 0, tokenRequests: 0, refused: 0, countsUsedTwice: 0 };
+  return { requests: 0, tokenRequests: 0, refused: 0, countsUsedTwice: 0, connections: openConnections };
 }
 
 /** @param {import("node:http").IncomingMessage} request */
@@ -82,6 +91,21 @@ function answer({ method = "", url = "", headers: { authorization = "" } }) {
   countsOfNonce.set(nonce, new Set());
   const challenge = `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=false`;
   return { status: 401, headers: { "Content-Type": "application/json", "WWW-Authenticate": challenge }, body: "{}" };
+}
+
+/**
+ * Writes for as long as somebody reads.
+ * @param {import("node:http").ServerResponse} response
+ * @param {import("node:http").OutgoingHttpHeaders} headers
+ */
+function answerForEver(response, headers) {
+  const chunk = Buffer.alloc(1024 ** 2, " ");
+  response.writeHead(200, headers);
+  const more = () => {
+    while (!response.destroyed && response.write(chunk));
+    if (!response.destroyed) response.once("drain", more);
+  };
+  more();
 }
 
 function issueToken() {
