@@ -15,13 +15,21 @@ export async function* walkPages<Item extends { readonly _id: string }>(
   itemsPerPage: number,
   fetchPage: (pageNum: number) => Promise<Page<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
+  for await (const items of readPages(itemsPerPage, fetchPage)) yield* items;
+}
+
+/** Walks as `walkPages` does, and gives what is new on each page: for who reads all of them, a step a page costs less than one an item. */
+export async function* readPages<Item extends { readonly _id: string }>(
+  itemsPerPage: number,
+  fetchPage: (pageNum: number) => Promise<Page<Item>>,
+): AsyncGenerator<readonly Item[], void, undefined> {
   const seen = new Set<string>();
   for (let pageNum = 1; ; pageNum++) {
     const { results, totalCount, links } = await fetchPage(pageNum);
     const fresh = results.filter(({ _id }) => !_id || !seen.has(_id));
     const before = seen.size;
     for (const item of fresh) seen.add(item._id);
-    yield* fresh;
+    yield fresh;
     const isFull = results.length >= itemsPerPage;
     const isMore =
       (Array.isArray(links) && links.some((link) => link?.rel === "next")) ||

@@ -15,11 +15,12 @@ import type { Clock } from "../../call/clock.js";
 import { type CallOptions, refuseOutOfRange, requireDuration } from "../../call/options.js";
 import { refuseBadPathParameters } from "../../call/path-parameters.js";
 import { type RawClient, unwrap } from "../../raw.js";
-import { walkPages } from "../paging.js";
+import { readPages, walkPages } from "../paging.js";
 import { createOrAdopt } from "./create-or-adopt.js";
 import type { WaitOptions } from "./waiting/options.js";
-import { type Conclude, concludeDeleted, concludeDone, wait } from "./waiting/wait.js";
-import { ProjectWatch } from "./waiting/watch.js";
+import { type Conclude, concludeDeleted, concludeDone, Wait } from "./waiting/wait.js";
+import type { Looks } from "./waiting/watch.js";
+import { Watches } from "./waiting/watches.js";
 
 /** Names one project. */
 export interface ProjectParameters {
@@ -45,11 +46,12 @@ const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
 export class PrivateLinkConnections {
   readonly #raw: RawClient;
   readonly #clock: Clock;
-  readonly #watches = new Map<string, ProjectWatch>();
+  readonly #watches: Watches;
 
   constructor(raw: RawClient, clock: Clock) {
     this.#raw = raw;
     this.#clock = clock;
+    this.#watches = new Watches((groupId) => this.#looksAt(groupId), clock);
   }
 
   /**
@@ -228,7 +230,7 @@ export class PrivateLinkConnections {
    * );
    * ```
    */
-  async waitUntilDone(
+  waitUntilDone(
     parameters: PrivateLinkConnectionParameters,
     options: WaitOptions = {},
   ): Promise<PrivateLinkConnection> {
@@ -246,40 +248,31 @@ export class PrivateLinkConnections {
    * await atlas.privateLinkConnections.waitUntilDeleted({ groupId, connectionId });
    * ```
    */
-  async waitUntilDeleted(parameters: PrivateLinkConnectionParameters, options: WaitOptions = {}): Promise<void> {
+  waitUntilDeleted(parameters: PrivateLinkConnectionParameters, options: WaitOptions = {}): Promise<void> {
     return this.#wait(parameters, options, concludeDeleted);
   }
 
   #wait<Value>(
-    { groupId, connectionId }: PrivateLinkConnectionParameters,
+    parameters: PrivateLinkConnectionParameters,
     options: WaitOptions,
     conclude: Conclude<Value>,
   ): Promise<Value> {
-    refuseBadPathParameters(getGroupStreamPrivateLinkConnection, { groupId, connectionId });
-    return wait(this.#watchOf(groupId), connectionId, options, this.#clock, conclude);
+    return new Promise((resolve, reject) => {
+      const { groupId, connectionId } = parameters;
+      refuseBadPathParameters(getGroupStreamPrivateLinkConnection, { groupId, connectionId });
+      const [watches, clock] = [this.#watches, this.#clock];
+      new Wait({ groupId, connectionId, options, watches, clock, conclude, resolve, reject });
+    });
   }
 
-  #watchOf(groupId: string): ProjectWatch {
-    const known = this.#watches.get(groupId);
-    if (known) return known;
-    // The looks are the retry: a look that fails is taken up by the next.
-    const watch = new ProjectWatch(
-      {
-        one: (connectionId, signal) => this.get({ groupId, connectionId }, { signal, retry: false }),
-        all: async (signal) => {
-          const connections: PrivateLinkConnection[] = [];
-          let pages = 0;
-          const fetchPage = (pageNum: number) => {
-            pages++;
-            return this.listPage({ groupId, itemsPerPage: largestPage, pageNum }, { signal, retry: false });
-          };
-          for await (const connection of walkPages(largestPage, fetchPage)) connections.push(connection);
-          return { connections, isWhole: pages === 1 };
-        },
-      },
-      this.#clock,
-    );
-    this.#watches.set(groupId, watch);
-    return watch;
+  /** How waits look at a project. Looks are not retried: one that fails is taken up by the next. */
+  #looksAt(groupId: string): Looks {
+    return {
+      one: (connectionId, signal) => this.get({ groupId, connectionId }, { signal, retry: false }),
+      pages: (signal) =>
+        readPages(largestPage, (pageNum) =>
+          this.listPage({ groupId, itemsPerPage: largestPage, pageNum }, { signal, retry: false }),
+        ),
+    };
   }
 }

@@ -1,8 +1,8 @@
 import { type FaultRule, type MockOptions, startMock } from "@atlas-streams/mock";
+import { rejection, startClock } from "@atlas-streams/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { createClient, type PrivateLinkConnectionRequest, serviceAccount } from "../../../src/index.js";
-import { startClock } from "./waiting/moving-clock.js";
-import { rejection, watchNetwork } from "./waiting/world.js";
+import { watchNetwork } from "./waiting/world.js";
 
 const groupId = "32b6e34b3d91647abb20e7b8";
 const s3 = (region = "us-east-1"): PrivateLinkConnectionRequest => ({
@@ -21,7 +21,7 @@ const unclear = { ...creating, fault: "empty" } as const;
 /** A project of the mock that is empty unless told otherwise, and a client in one time with it. */
 async function start({ faults = [], ...options }: MockOptions & { faults?: readonly FaultRule[] } = {}) {
   const underWay = watchNetwork();
-  const clock = startClock(() => underWay() === 0);
+  const clock = startClock({ isQuiet: () => underWay() === 0 });
   const mock = await startMock({ connections: [], clock, ...options });
   onTestFinished(() => mock.stop());
   const auth = serviceAccount(mock.credentials.serviceAccount);
