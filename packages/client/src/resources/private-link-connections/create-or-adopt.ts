@@ -9,6 +9,7 @@ import { ApiError, ServerError } from "../../answer/api-error.js";
 import { ConnectionError, TimeoutError, UnexpectedResponseError } from "../../answer/errors.js";
 import { asText } from "../../answer/json.js";
 import { type Clock, sleep } from "../../call/clock.js";
+import { spellingOf } from "./same-far-end.js";
 
 /** What creating needs of a project, and its limits. */
 export interface Project {
@@ -65,7 +66,9 @@ async function findLikely(body: PrivateLinkConnectionRequest, project: Project) 
     if (kindOf(connection) !== kindOf(body) || (meaning !== "pending" && meaning !== "ready")) continue;
     const shown = connection as { readonly [field: string]: unknown };
     const telling = fields.filter((field) => field in asked && field in shown);
-    if (telling.some((field) => textOf(asked[field]) !== textOf(shown[field]))) continue;
+    const isOther = (field: string) =>
+      spellingOf(kindOf(body), field, asked[field]) !== spellingOf(kindOf(body), field, shown[field]);
+    if (telling.some(isOther)) continue;
     if (telling.length > 0 && telling.length === fields.filter((field) => field in asked).length)
       return { same: connection, possible };
     possible.push(connection);
@@ -82,11 +85,6 @@ function kindOf({
   vendor?: unknown;
 }): string {
   return `${asText(provider)} ${asText(vendor)}`.toUpperCase();
-}
-
-/** A value to compare: the order in a list says nothing. */
-function textOf(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? value.map((each) => JSON.stringify(each)).sort() : value) ?? "";
 }
 
 function isUnclear(error: unknown): boolean {

@@ -63,6 +63,57 @@ test("takes provider and vendor in any case, and lists of resources in any order
   expect(creates()).toBe(1);
 });
 
+const subscription = "/subscriptions/0/resourceGroups/rg/providers";
+const eventHub = {
+  provider: "AZURE",
+  vendor: "EVENTHUB",
+  region: "eastus2",
+  dnsDomain: "n.servicebus.windows.net",
+  serviceEndpointId: `${subscription}/Microsoft.EventHub/namespaces/n`,
+} as const;
+const attachment = "projects/p/regions/us-central1/serviceAttachments/s";
+const gcp = { provider: "GCP", region: "us-central1" } as const;
+const confluent = { ...gcp, vendor: "CONFLUENT", dnsDomain: "abc.us-central1.gcp.confluent.cloud" } as const;
+
+test.each<[string, PrivateLinkConnectionRequest, object]>([
+  ["an Azure id in another case", eventHub, { serviceEndpointId: eventHub.serviceEndpointId.toUpperCase() }],
+  [
+    "an Azure id with resourcegroups",
+    eventHub,
+    { serviceEndpointId: `${subscription.toLowerCase()}/microsoft.eventhub/namespaces/n` },
+  ],
+  ["an Azure id with a slash at its end", eventHub, { serviceEndpointId: `${eventHub.serviceEndpointId}/` }],
+  ["a region in capitals", { ...gcp, vendor: "PUBSUB" }, { region: "US_CENTRAL1" }],
+  ["a region with underscores", { provider: "AWS", vendor: "KINESIS", region: "us-east-1" }, { region: "us_east_1" }],
+  ["a region as Atlas has it", { provider: "AWS", vendor: "KINESIS", region: "us-east-1" }, { region: "US_EAST_1" }],
+  [
+    "a service attachment with its host",
+    { ...confluent, gcpServiceAttachmentUris: [attachment] },
+    { gcpServiceAttachmentUris: [`https://www.googleapis.com/compute/v1/${attachment}`] },
+  ],
+])("takes %s for the same far end", async (_name, body, otherwise) => {
+  const { ensure, creates } = await start();
+  const { _id } = await ensure(body);
+  expect((await ensure({ ...body, ...otherwise }))._id).toBe(_id);
+  expect(creates()).toBe(1);
+});
+
+test.each<[string, PrivateLinkConnectionRequest, object]>([
+  ["another namespace", eventHub, { serviceEndpointId: `${subscription}/Microsoft.EventHub/namespaces/m` }],
+  ["another region", { ...gcp, vendor: "PUBSUB" }, { region: "us-central2" }],
+  [
+    "a service attachment in another case",
+    { ...confluent, gcpServiceAttachmentUris: [attachment] },
+    { gcpServiceAttachmentUris: [attachment.toUpperCase()] },
+  ],
+  ["an endpoint at AWS in another case", s3(), { serviceEndpointId: "com.amazonaws.us-east-1.S3" }],
+])("does not take %s for the same far end", async (_name, body, otherwise) => {
+  const { ensure, creates } = await start();
+  await ensure(body);
+  await ensure({ ...body, ...otherwise });
+  expect(creates()).toBe(2);
+});
+
 test("does not adopt what reaches something else", async () => {
   const { ensure, creates, ids } = await start();
   await ensure(s3("us-east-1"));
