@@ -9,11 +9,18 @@ export function describeKinds(description) {
     .map(([name, schema]) =>
       describeSchema(name, schema, find(description.components.schemas[schema["x-kinds"]]), find),
     );
+  const [code] = Object.values(description.components.responses).flatMap(
+    (response) => response["x-already-exists"] ?? [],
+  );
   return {
-    code: described.map(({ code }) => code).join(""),
-    types: comparison + described.map(({ types }) => types).join(""),
+    code: `${described.map(({ code }) => code).join("")}export const alreadyExistsErrorCode = ${JSON.stringify(code)};\n`,
+    types: `${comparison}${described.map(({ types }) => types).join("")}${alreadyExists(code)}`,
   };
 }
+
+const alreadyExists = (code) => `/** The \`errorCode\` that says: there is one with the same far end already. */
+export declare const alreadyExistsErrorCode: ${JSON.stringify(code)};
+`;
 
 const comparison = `/** How two spellings of one value are found to mean the same. */
 export interface Comparison {

@@ -12,11 +12,12 @@ import {
   updateGroupStreamPrivateLinkConnection,
 } from "@atlas-streams/types";
 import type { Clock } from "../../call/clock.js";
-import { type CallOptions, refuseOutOfRange, requireDuration } from "../../call/options.js";
+import { type CallOptions, refuseOutOfRange } from "../../call/options.js";
 import { refuseBadPathParameters } from "../../call/path-parameters.js";
 import { type RawClient, unwrap } from "../../raw.js";
 import { readPages, walkPages } from "../paging.js";
 import { createOrAdopt } from "./create-or-adopt.js";
+import { type CreateOrAdoptOptions, projectOf } from "./project.js";
 import type { WaitOptions } from "./waiting/options.js";
 import { type Conclude, concludeDeleted, concludeDone, Wait } from "./waiting/wait.js";
 import type { Looks } from "./waiting/watch.js";
@@ -46,11 +47,14 @@ const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
 export class PrivateLinkConnections {
   readonly #raw: RawClient;
   readonly #clock: Clock;
+  readonly #deadlineMs: number;
   readonly #watches: Watches;
 
-  constructor(raw: RawClient, clock: Clock) {
+  /** `deadlineMs` is that of the client's calls. */
+  constructor(raw: RawClient, clock: Clock, deadlineMs: number) {
     this.#raw = raw;
     this.#clock = clock;
+    this.#deadlineMs = deadlineMs;
     this.#watches = new Watches((groupId) => this.#looksAt(groupId), clock);
   }
 
@@ -76,7 +80,8 @@ export class PrivateLinkConnections {
 
   /**
    * Walks through all connections of a project. Nothing is sent before the first is asked for, and each
-   * further page when the one before has been used up. Needs the role Project Read Only.
+   * further page when the one before has been used up. Needs the role Project Read Only. The options, limits among
+   * them, are for each page.
    *
    * @throws while iterating: `NotFoundError` where the project does not exist; any other `AtlasError`
    * @example
@@ -88,7 +93,9 @@ export class PrivateLinkConnections {
     { groupId, itemsPerPage = standardPage }: ListParameters,
     options: CallOptions = {},
   ): AsyncGenerator<PrivateLinkConnection, void, undefined> {
-    return walkPages(itemsPerPage, (pageNum) => this.listPage({ groupId, itemsPerPage, pageNum }, options));
+    return walkPages(listGroupStreamPrivateLinkConnections, itemsPerPage, (pageNum) =>
+      this.listPage({ groupId, itemsPerPage, pageNum }, options),
+    );
   }
 
   /**
@@ -144,40 +151,30 @@ export class PrivateLinkConnections {
    * (same provider and vendor, and same arn, endpoint or resources), and creates it otherwise. After a
    * failure that leaves open whether the service acted, it looks for the connection that it may have made,
    * and creates again, three times at most, only where there is none; with `retry: false` it creates once.
-   * One that has failed or is being removed is not adopted. `deadlineMs`, where it is given, is for all of it.
+   * `deadlineMs` is for all of it.
+   *
+   * One that has failed or is being removed is not adopted. Where the service refuses a second one beside it, the
+   * error names it; with `replaceFailed` it is removed first.
    *
    * What it cannot promise: of two callers at the same moment, both may create. And where the service does
    * not show what tells two connections apart, only a single new one of the kind is taken for the one made;
    * with more than one the failure is thrown, and a person has to look.
    *
-   * @throws what `create` and `list` throw
+   * @throws `AlreadyExistsError` where one is in the way; what `create` and `list` throw, and with `replaceFailed` what `delete` and `waitUntilDeleted` throw
    * @example
    * ```ts
-   * const { _id } = await atlas.privateLinkConnections.createOrAdopt({
-   *   groupId,
-   *   body: { provider: "AWS", vendor: "MSK", arn },
-   * });
+   * const { _id } = await atlas.privateLinkConnections.createOrAdopt(
+   *   { groupId, body: { provider: "AWS", vendor: "MSK", arn } },
+   *   { replaceFailed: true },
+   * );
    * ```
    */
   async createOrAdopt(
     { groupId, body }: ProjectParameters & { readonly body: PrivateLinkConnectionRequest },
-    options: CallOptions = {},
+    options: CreateOrAdoptOptions = {},
   ): Promise<PrivateLinkConnection> {
-    const { deadlineMs = Number.POSITIVE_INFINITY, retry, signal } = options;
-    const deadlineAt = this.#clock.now() + requireDuration("deadlineMs", deadlineMs);
-    /** What is left of the deadline, if there is one. */
-    const left = (): CallOptions =>
-      deadlineAt < Number.POSITIVE_INFINITY
-        ? { ...options, deadlineMs: Math.max(1, deadlineAt - this.#clock.now()) }
-        : options;
-    return createOrAdopt(body, {
-      create: () => this.create({ groupId, body }, left()),
-      list: () => this.list({ groupId, itemsPerPage: largestPage }, left()),
-      mostCreates: retry === false ? 1 : 3,
-      deadlineAt,
-      clock: this.#clock,
-      signal: signal ?? new AbortController().signal,
-    });
+    const limits = { clock: this.#clock, deadlineMs: this.#deadlineMs };
+    return createOrAdopt(body, projectOf(this, groupId, options, limits));
   }
 
   /**
@@ -270,7 +267,7 @@ export class PrivateLinkConnections {
     return {
       one: (connectionId, signal) => this.get({ groupId, connectionId }, { signal, retry: false }),
       pages: (signal) =>
-        readPages(largestPage, (pageNum) =>
+        readPages(listGroupStreamPrivateLinkConnections, largestPage, (pageNum) =>
           this.listPage({ groupId, itemsPerPage: largestPage, pageNum }, { signal, retry: false }),
         ),
     };
