@@ -9,7 +9,31 @@ export function describeKinds(description) {
     .map(([name, schema]) =>
       describeSchema(name, schema, find(description.components.schemas[schema["x-kinds"]]), find),
     );
-  return { code: described.map(({ code }) => code).join(""), types: described.map(({ types }) => types).join("") };
+  const [code] = Object.values(description.components.responses).flatMap(
+    (response) => response["x-already-exists"] ?? [],
+  );
+  return {
+    code: `${described.map(({ code }) => code).join("")}export const alreadyExistsErrorCode = ${JSON.stringify(code)};\n`,
+    types: `${comparison}${described.map(({ types }) => types).join("")}${alreadyExists(code)}`,
+  };
+}
+
+const alreadyExists = (code) => `/** The \`errorCode\` that says: there is one with the same far end already. */
+export declare const alreadyExistsErrorCode: ${JSON.stringify(code)};
+`;
+
+const comparison = `/** How two spellings of one value are found to mean the same. */
+export interface Comparison {
+  /** Upper and lower case are the same. */
+  readonly ignoreCase?: boolean;
+  /** A pattern; whatever of a value it matches does not count. */
+  readonly ignore?: string;
+}
+`;
+
+/** How a field's values are compared, or those that it lists. */
+function comparisonOf(schema, find) {
+  return schema["x-compared-as"] ?? (schema.items && find(schema.items)["x-compared-as"]);
 }
 
 function describeSchema(name, schema, request, find) {
@@ -21,12 +45,17 @@ function describeSchema(name, schema, request, find) {
       const constants = Object.entries(branch.properties).filter(([, { const: value }]) => value !== undefined);
       const names = [...Object.keys(branch.properties), ...(branch["x-assigned"] ?? []), ...given];
       const fields = [...new Set(names)].filter((field) => !constants.some(([constant]) => constant === field));
-      return { constants, fields, identifiedBy: branch["x-identified-by"] };
+      const kind = constants.map(([, { const: value }]) => value).join(" ");
+      const comparisons = branch["x-identified-by"].flatMap((field) => {
+        const compared = comparisonOf(find(branch.properties[field]), find);
+        return compared ? [[field, compared]] : [];
+      });
+      return { kind, constants, fields, identifiedBy: branch["x-identified-by"], comparisons };
     });
-  const table = kinds.map(({ constants, identifiedBy }) => [
-    constants.map(([, { const: value }]) => value).join(" "),
-    identifiedBy,
-  ]);
+  const table = kinds.map(({ kind, identifiedBy }) => [kind, identifiedBy]);
+  const compared = kinds.flatMap(({ kind, comparisons }) =>
+    comparisons.length > 0 ? [[kind, Object.fromEntries(comparisons)]] : [],
+  );
   const types = kinds.map(({ constants, fields }) => {
     const literals = constants.map(([field, { const: value }]) => `${field}: ${JSON.stringify(value)}`).join("; ");
     return `  | (Pick<${name}, ${fields.map((field) => JSON.stringify(field)).join(" | ")}> & { ${literals} })`;
@@ -37,6 +66,7 @@ function describeSchema(name, schema, request, find) {
     .map(([field, schema]) => [field, schema.default]);
   return {
     code: `export const identifying${name}Fields = ${JSON.stringify(Object.fromEntries(table))};
+export const compared${name}Fields = ${JSON.stringify(Object.fromEntries(compared))};
 export const default${name} = ${JSON.stringify(Object.fromEntries(defaults))};
 `,
     types: `import type { ${name} } from "./openapi.js";
@@ -45,6 +75,8 @@ export type ${name}Kind =
 ${types.join("\n")};
 /** Which fields identify a ${name}, by the values that its kind fixes. */
 export declare const identifying${name}Fields: { readonly [kind: string]: readonly string[] };
+/** How two values of an identifying field are compared, by kind and field; to the letter, where nothing is said. */
+export declare const compared${name}Fields: { readonly [kind: string]: { readonly [field: string]: Comparison } };
 /** What the service fills in where a ${name} is made without it. */
 export declare const default${name}: { ${defaults.map(([field, value]) => `readonly ${field}: ${JSON.stringify(value)}`).join("; ")} };
 `,

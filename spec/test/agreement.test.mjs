@@ -120,6 +120,14 @@ test("each request has an example, and each example of a create its answer, with
   assert.ok(named("created-").every((name) => !("state" in examples[`created-${name}`].value)));
 });
 
+test("the error that says that there is one already has an example, with the answer that names it", () => {
+  const named = Object.values(description.components.responses).filter((response) => response["x-already-exists"]);
+  assert.equal(named.length, 1);
+  const [{ content, "x-already-exists": code }] = named;
+  const shown = Object.values(content["application/json"].examples).map((example) => find(example).value.errorCode);
+  assert.ok(shown.includes(code));
+});
+
 test("accounts are those of the providers that can be asked for", () => {
   const known = fixed(branchesOf("AccountDetails"), "cloudProvider");
   const pattern = new RegExp(schemas.UnlistedAccountDetails.properties.cloudProvider.pattern);

@@ -65,7 +65,7 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
     runCall(operation, settings, credentials.authorize, callOptions, work);
   const raw = createRawClient({ baseUrl, headers, run, now: clock.now });
   return {
-    privateLinkConnections: new PrivateLinkConnections(raw, clock),
+    privateLinkConnections: new PrivateLinkConnections(raw, clock, settings.deadlineMs),
     streams: new Streams(raw),
     raw,
     async close() {

@@ -56,12 +56,14 @@ export { type AtlasClient, createClient } from "./client.js";
 export type { ClientOptions } from "./client-options.js";
 export type { RawClient, RawResult } from "./raw.js";
 export type { AccountDetailsParameters, Streams } from "./resources/account-details/account-details.js";
+export { AlreadyExistsError } from "./resources/private-link-connections/already-exists-error.js";
 export type {
   ListParameters,
   PrivateLinkConnectionParameters,
   PrivateLinkConnections,
   ProjectParameters,
 } from "./resources/private-link-connections/private-link-connections.js";
+export type { CreateOrAdoptOptions } from "./resources/private-link-connections/project.js";
 export {
   isConnectionOf,
   type KnownProvider,

@@ -42,6 +42,7 @@ export function serving({
   return async (arrival) => {
     const began = performance.now();
     const request = log.add(arrival);
+    arrival.response.setHeader("date", new Date(clock.now()).toUTCString()); // Node's own would be the machine's
     const status = await answer(request, arrival);
     if (status !== undefined) request.status = status;
     onAnswered(request, performance.now() - began);

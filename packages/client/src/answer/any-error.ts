@@ -1,3 +1,4 @@
+import type { AlreadyExistsError } from "../resources/private-link-connections/already-exists-error.js";
 import type { WaitFailedError, WaitTimeoutError } from "../resources/private-link-connections/waiting/errors.js";
 import type {
   ApiError,
@@ -20,6 +21,7 @@ import {
 /** Every error that this client throws: a union that `code` narrows to the class. */
 export type AnyAtlasError =
   | (ApiError & { readonly code: "API" })
+  | (AlreadyExistsError & { readonly code: "API" })
   | AuthenticationError
   | PermissionError
   | NotFoundError

@@ -1,7 +1,7 @@
 import { createToken } from "@atlas-streams/types";
 import { AtlasError, CredentialError, InvalidArgumentError, TimeoutError } from "../answer/errors.js";
 import { plainCause } from "../answer/plain-cause.js";
-import { abortable } from "../call/clock.js";
+import { abortable, monotonicNow } from "../call/clock.js";
 import { tokens } from "../call/events.js";
 import type { PlainRequest } from "../call/layer.js";
 import { Limit } from "../call/limit.js";
@@ -157,8 +157,8 @@ function bind(
 
   async function currentToken(call: CredentialCall): Promise<string> {
     const isAlive = held && isBefore(held.expiresAt);
-    if (isAlive && !usable(held) && clock.now() >= nextRenewalAt) {
-      nextRenewalAt = clock.now() + pauseOfRenewalMs;
+    if (isAlive && !usable(held) && monotonicNow(clock) >= nextRenewalAt) {
+      nextRenewalAt = monotonicNow(clock) + pauseOfRenewalMs;
       await tryRenewal(call);
     }
     return held && isBefore(held.expiresAt) ? held.accessToken : renew(call);
@@ -178,13 +178,13 @@ function bind(
 
   async function tokenAfterRefusal(refused: string, url: string, call: CredentialCall): Promise<string | undefined> {
     if (held && held.accessToken !== refused && isBefore(held.expiresAt)) return held.accessToken;
-    if (clock.now() >= quietUntil) vainUrls.clear();
+    if (monotonicNow(clock) >= quietUntil) vainUrls.clear();
     if (!renewal && (vainUrls.has(url) || vainUrls.size >= mostVainUrls)) return undefined;
     return renew(call, refused);
   }
 
   function remember(vainUrl: string): void {
-    if (vainUrls.size === 0) quietUntil = clock.now() + quietAfterVainRenewalMs;
+    if (vainUrls.size === 0) quietUntil = monotonicNow(clock) + quietAfterVainRenewalMs;
     vainUrls.add(vainUrl);
   }
 

@@ -1,6 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import { TimeoutError } from "../answer/errors.js";
-import type { Clock } from "./clock.js";
+import { type Clock, monotonicNow } from "./clock.js";
 import type { PlainRequest } from "./layer.js";
 import { Limit } from "./limit.js";
 import type { CallLimits } from "./options.js";
@@ -20,7 +20,7 @@ export interface CallSettings {
 /** One call of an operation, from its first attempt to its last. */
 export class Call {
   readonly operation: Operation;
-  /** When the call has to have ended, by the clock. */
+  /** When the call has to have ended, by the clock's monotonic time. */
   readonly deadlineAt: number;
   readonly limits: CallLimits;
   /** What has been sent so far: an answer must not show the secrets of any of it. */
@@ -32,7 +32,7 @@ export class Call {
 
   constructor(settings: CallSettings) {
     this.operation = settings.operation;
-    this.deadlineAt = settings.clock.now() + settings.deadlineMs;
+    this.deadlineAt = monotonicNow(settings.clock) + settings.deadlineMs;
     this.limits = settings.limits;
     this.#settings = settings;
   }
@@ -40,7 +40,7 @@ export class Call {
   /** The limit of the whole call: the caller's signal and the deadline. Made for the first who has to wait, since most calls never wait. */
   get limit(): Limit {
     const { clock, abort } = this.#settings;
-    this.#limit ??= new Limit(clock, abort, this.deadlineAt - clock.now(), () => this.#deadlineError());
+    this.#limit ??= new Limit(clock, abort, this.deadlineAt - monotonicNow(clock), () => this.#deadlineError());
     return this.#limit;
   }
 
@@ -52,7 +52,7 @@ export class Call {
   /** The limit of one attempt: the caller's signal, its timeout, and what is left until the deadline. */
   startAttempt(): Limit {
     const { clock, abort, timeoutMs } = this.#settings;
-    const leftMs = this.deadlineAt - clock.now();
+    const leftMs = this.deadlineAt - monotonicNow(clock);
     return new Limit(clock, abort, Math.min(timeoutMs, leftMs), () =>
       leftMs < timeoutMs ? this.#deadlineError() : this.#timeoutError(`an attempt took more than ${timeoutMs} ms`),
     );

@@ -6,7 +6,7 @@ export interface RetryOptions {
   readonly attempts?: number | undefined;
   /** The upper bound of the first wait, in milliseconds; each later bound is twice the one before. The wait itself is drawn evenly between 0 and the bound. @default 250 */
   readonly baseDelayMs?: number | undefined;
-  /** The bound stops growing here, in milliseconds. A `Retry-After` of the service is obeyed in full whatever this says. @default 20000 */
+  /** The bound stops growing here, in milliseconds. A `Retry-After` of the service, up to a day, is obeyed whatever this says. @default 20000 */
   readonly maxDelayMs?: number | undefined;
 }
 

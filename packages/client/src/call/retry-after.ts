@@ -2,21 +2,37 @@ import { rateLimitWait } from "@atlas-streams/types";
 import { asRecord } from "../answer/json.js";
 import type { PlainHeaders } from "./layer.js";
 
+/** A day. The service's bucket is full again in minutes; what asks for more than a day is a mistake. */
+const longestMs = 86_400_000;
+
 /**
- * How long an answer asks to wait, in milliseconds: the `Retry-After` header as seconds or as a date
- * (RFC 9110, section 10.2.3), or, where there is none, the second parameter of a
- * `RATE_LIMITED_TOKEN_BUCKET` body, in seconds. Undefined where neither says anything usable.
+ * How long an answer asks to wait, in milliseconds, a day at most: the `Retry-After` header as seconds or as a
+ * date (RFC 9110, section 10.2.3), or, where there is none, the second parameter of a `RATE_LIMITED_TOKEN_BUCKET`
+ * body, in seconds. Undefined where neither says anything usable.
  */
 export function retryAfterMs(headers: PlainHeaders, body: unknown, now: number): number | undefined {
-  return fromHeader(headers["retry-after"]?.trim() ?? "", now) ?? fromBody(body);
+  const value = headers["retry-after"]?.trim() ?? "";
+  const asked = fromSeconds(value) ?? fromDate(value, headers.date ?? "", now) ?? fromBody(body);
+  return asked === undefined ? undefined : Math.min(longestMs, asked);
 }
 
-function fromHeader(value: string, now: number): number | undefined {
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
+function fromSeconds(value: string): number | undefined {
+  return /^\d+$/.test(value) ? Number(value) * 1000 : undefined;
+}
+
+/** A date is the sender's, and so is the time to hold it against: this machine's clock may be off. */
+function fromDate(value: string, sentAt: string, now: number): number | undefined {
+  const date = parseHttpDate(value);
+  return date === undefined ? undefined : Math.max(0, date - (parseHttpDate(sentAt) ?? now));
+}
+
+/** RFC 9110, section 5.6.7. */
+function parseHttpDate(value: string): number | undefined {
   // Date.parse takes many things for a date, "-5" among them; an HTTP date begins with the day's name.
-  // The oldest of its three forms (section 5.6.7) names no zone, and means GMT all the same.
-  const date = /^[A-Z][a-z]{2}/.test(value) ? Date.parse(value.replace(/:\d\d \d{4}$/, "$& GMT")) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  if (!/^[A-Z][a-z]{2}/.test(value)) return undefined;
+  // The oldest of the three forms names no zone, and means GMT all the same.
+  const date = Date.parse(value.replace(/:\d\d \d{4}$/, "$& GMT"));
+  return Number.isNaN(date) ? undefined : date;
 }
 
 function fromBody(body: unknown): number | undefined {

@@ -1,14 +1,13 @@
 import type { Operation } from "@atlas-streams/types";
 import { ConnectionError, TimeoutError } from "../answer/errors.js";
 import { parseJson } from "../answer/json.js";
+import { isTransientStatus } from "../answer/transient.js";
 import type { Call } from "./call.js";
-import { type Clock, sleep } from "./clock.js";
+import { type Clock, monotonicNow, sleep } from "./clock.js";
 import { naming, retries } from "./events.js";
 import type { Answer, Layer } from "./layer.js";
 import type { ResolvedRetry } from "./options.js";
 import { retryAfterMs } from "./retry-after.js";
-
-const transientStatuses = new Set([408, 500, 502, 503, 504]);
 
 /**
  * Repeats what may be repeated: anything that provably did nothing (429, a request that never left),
@@ -24,7 +23,7 @@ export function retry(call: Call, options: ResolvedRetry, clock: Clock): Layer {
       const outcome = await settle(next(request));
       if (isLast || !mayRepeat(operation, outcome)) return unwrap(outcome);
       const asked = outcome.answer && retryAfterMs(outcome.answer.headers, parseJson(outcome.answer.text), clock.now());
-      const leftMs = deadlineAt - clock.now() - (asked ?? 0);
+      const leftMs = deadlineAt - monotonicNow(clock) - (asked ?? 0);
       if (leftMs <= 0) return unwrap(outcome);
       const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** (sent - 1), leftMs / 2); // half of what is left is for the attempt
       const delayMs = (asked ?? 0) + Math.random() * bound;
@@ -59,7 +58,7 @@ function unwrap({ answer, error }: Outcome): Answer {
 }
 
 function mayRepeat(operation: Operation, { answer, error }: Outcome): boolean {
-  if (answer) return answer.status === 429 || (operation.repeatable && transientStatuses.has(answer.status));
+  if (answer) return answer.status === 429 || (operation.repeatable && isTransientStatus(answer.status));
   // The login has retries of its own, so what it could not mend is final: its errors name another operation.
   const isOwn = (error instanceof ConnectionError || error instanceof TimeoutError) && error.path === operation.path;
   return isOwn && (error.unsent || operation.repeatable);

@@ -1,3 +1,5 @@
+import { type OperationName, UnexpectedResponseError } from "../answer/errors.js";
+
 /** One page of a list, as far as paging needs it. */
 export interface Page<Item> {
   readonly results: readonly Item[];
@@ -9,23 +11,54 @@ export interface Page<Item> {
  * Walks through all pages, each fetched when the one before has been used up. It goes on while the
  * service says that there is more (a `next` link, or fewer items so far than `totalCount`; where it
  * says neither, while pages come full), and ends in any case with a page that brings nothing new.
- * What stands on two pages, because the list changed in between, is given once.
+ * What stands on two pages, because the list changed in between, is given once. A list that goes on far
+ * beyond its own `totalCount` is not believed: that is an `UnexpectedResponseError` of `operation`.
  */
 export async function* walkPages<Item extends { readonly _id: string }>(
+  operation: OperationName,
   itemsPerPage: number,
   fetchPage: (pageNum: number) => Promise<Page<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
+  for await (const items of readPages(operation, itemsPerPage, fetchPage)) yield* items;
+}
+
+/** Walks as `walkPages` does, and gives what is new on each page: for who reads all of them, a step a page costs less than one an item. */
+export async function* readPages<Item extends { readonly _id: string }>(
+  operation: OperationName,
+  itemsPerPage: number,
+  fetchPage: (pageNum: number) => Promise<Page<Item>>,
+): AsyncGenerator<readonly Item[], void, undefined> {
   const seen = new Set<string>();
+  let most: number | undefined;
   for (let pageNum = 1; ; pageNum++) {
     const { results, totalCount, links } = await fetchPage(pageNum);
     const fresh = results.filter(({ _id }) => !_id || !seen.has(_id));
     const before = seen.size;
     for (const item of fresh) seen.add(item._id);
-    yield* fresh;
+    yield fresh;
     const isFull = results.length >= itemsPerPage;
     const isMore =
       (Array.isArray(links) && links.some((link) => link?.rel === "next")) ||
       (typeof totalCount === "number" ? seen.size < totalCount : isFull);
     if (seen.size === before || !isMore) return;
+    most ??= mostItems(totalCount, itemsPerPage);
+    if (seen.size > most) throw endless(operation, seen.size, totalCount);
   }
+}
+
+/** Where the service says nothing of it, no project has so many. */
+const mostUncounted = 1_000_000;
+const tolerableFactor = 2;
+const tolerablePages = 10;
+
+/** How many items a walk is ready to take: more may come in while it is under way, or the count may be a little off. */
+function mostItems(totalCount: unknown, itemsPerPage: number): number {
+  if (typeof totalCount !== "number") return mostUncounted;
+  return tolerableFactor * totalCount + tolerablePages * itemsPerPage;
+}
+
+function endless(operation: OperationName, given: number, totalCount: unknown): UnexpectedResponseError {
+  const said = typeof totalCount === "number" ? `says that there are ${totalCount}` : "does not say how many there are";
+  const message = `answered 200, but its list does not end: it ${said}, has given ${given}, and promises more.`;
+  return new UnexpectedResponseError(operation, message, { status: 200 });
 }

@@ -141,6 +141,24 @@ test("believes a totalCount that is too high for one page more", async () => {
   expect(pages()).toEqual([1, 2, 3, 4]);
 });
 
+test.each([
+  { totalCount: 30, next: true },
+  { totalCount: 0, next: true },
+  { growing: true, next: true },
+])("does not follow a list that never ends beyond what it says is there: %j", async ({ growing, ...said }) => {
+  const { all, pages } = await startList(({ pageNum }) => ({
+    items: range(10, (pageNum - 1) * 10 + 1),
+    ...said,
+    ...(growing && { totalCount: pageNum * 10 + 10 }),
+  }));
+  await expect(all(10)).rejects.toMatchObject({
+    code: "UNEXPECTED_RESPONSE",
+    status: 200,
+    message: expect.stringContaining("does not end"),
+  });
+  expect(pages().length).toBeLessThanOrEqual(20);
+});
+
 test("loses nothing to a totalCount that is too low where there are next links", async () => {
   const { all } = await startList(pagesOf(25, (isLast) => ({ totalCount: 1, next: !isLast })));
   expect(await all(10)).toEqual(range(25));

@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { AtlasError, ConnectionError, ServerError, UnexpectedResponseError } from "@atlas-streams/client";
+import { rejection } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import { type HostileServer, startHostileServer } from "./hostile-server.js";
 import { call, callRaw, deleteOne, getOne } from "./operations.js";
 

@@ -1,9 +1,9 @@
 import { channel } from "node:diagnostics_channel";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { rejection, startClock } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import { listen } from "./listen.js";
-import { startClock } from "./moving-clock.js";
 import { call, callRaw, create, deleteOne, getOne, namedOperations } from "./operations.js";
 import { expectNoSecret } from "./secrets.js";
 
@@ -59,7 +59,7 @@ describe.each(kinds)("with %s, who listens to the diagnostics channels hears", (
   test("each retry, with how often the call was sent, how long it waits and why", async () => {
     const mock = await startService({ faults: [{ path: api, nth: [1, 2], fault: "unavailable" }] });
     const events = listen("retry");
-    const clock = startClock((delayMs) => delayMs < 30_000);
+    const clock = startClock({ skip: (delayMs) => delayMs < 30_000 });
     await call(connect(kind, mock, { retry: {}, clock }), getOne);
     expect(events).toMatchObject([
       { operationId: getOne.operationId, attempt: 1, status: 503 },
@@ -94,7 +94,7 @@ describe.each(kinds)("with %s, who listens to the diagnostics channels hears", (
   test("no secret, no token, no header and no body", async () => {
     const mock = await startService({ connections: [], faults: [{ path: api, nth: 1, fault: "rate-limited" }] });
     const heard = ["request", "response", "retry", "token", "wait", "deprecation"].map(listen);
-    const clock = startClock((delayMs) => delayMs < 30_000);
+    const clock = startClock({ skip: (delayMs) => delayMs < 30_000 });
     const atlas = connect(kind, mock, { retry: {}, clock });
     await call(atlas, create);
     await atlas.close();
@@ -114,7 +114,7 @@ test("who listens hears of each new token, and when it expires", async () => {
 
 test("who listens hears of each look while somebody waits, and of what was seen", async () => {
   const mock = await startService({ connections: [] });
-  const clock = startClock((delayMs) => delayMs < 30_000);
+  const clock = startClock({ skip: (delayMs) => delayMs < 30_000 });
   const events = listen("wait");
   const atlas = connect("digest", mock, { clock });
   const { groupId } = getOne.example.parameters.path as { groupId: string };

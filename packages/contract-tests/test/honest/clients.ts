@@ -17,10 +17,3 @@ export function connect(kind: CredentialKind, { url, credentials }: Server, opti
   const auth = kind === "digest" ? digest(credentials.digest) : serviceAccount(credentials.serviceAccount);
   return createClient({ baseUrl: url, auth, retry: false, ...transport, ...options });
 }
-
-/** What a call rejected with. A call that resolves is the lie that all of this is about. */
-export async function rejection(call: Promise<unknown>): Promise<unknown> {
-  const [outcome] = await Promise.allSettled([call]);
-  if (outcome.status === "rejected") return outcome.reason;
-  throw new Error(`resolved with ${JSON.stringify(outcome.value)}`);
-}

@@ -1,9 +1,9 @@
 import { AuthenticationError, CredentialError, createClient, digest } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { rejection, startClock } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { connect, rejection } from "./clients.js";
+import { connect } from "./clients.js";
 import { challenge, type HostileServer, startHostileServer } from "./hostile-server.js";
-import { startClock } from "./moving-clock.js";
 import { call, create, getOne } from "./operations.js";
 
 // The mock checks each answer by itself: response, count, nonce. What the challenges of other servers ask for is

@@ -8,9 +8,10 @@ import {
   UnexpectedResponseError,
 } from "@atlas-streams/client";
 import { type Mock, startMock } from "@atlas-streams/mock";
+import { rejection } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrokenAnswer, falseSuccesses, fragments, refusals } from "./broken-answers.js";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import { type CallableOperation, call, callRaw, deleteOne, getOne, methodOf, namedOperations } from "./operations.js";
 
 let mock: Mock;

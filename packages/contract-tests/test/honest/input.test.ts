@@ -1,9 +1,9 @@
 import { type ClientOptions, createClient, digest, InvalidArgumentError, serviceAccount } from "@atlas-streams/client";
 import { type Mock, startMock } from "@atlas-streams/mock";
+import { aMoment, rejection } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import { credentials } from "./hostile-server.js";
-import { aMoment } from "./moving-clock.js";
 import { callRaw, getOne, methodOf, namedOperations } from "./operations.js";
 
 let mock: Mock;

@@ -9,9 +9,9 @@ import {
   UnexpectedResponseError,
 } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { aMoment, rejection, startClock, turn } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { connect, kinds, rejection } from "./clients.js";
-import { aMoment, startClock, turn } from "./moving-clock.js";
+import { connect, kinds } from "./clients.js";
 import { call, callRaw, create, getOne, unrepeatable } from "./operations.js";
 import { expectNoSecret } from "./secrets.js";
 
@@ -156,7 +156,7 @@ test("a call's own limits are those of the login that it begins, and fail nobody
 test("a Retry-After that fits into the deadline is never given up for the random part of the wait", async () => {
   const faults = [{ path: api, nth: 1, fault: { kind: "rate-limited", retryAfterSeconds: 9 } }] as const;
   for (let round = 0; round < 20; round++) {
-    const clock = startClock((delayMs) => delayMs >= 9000 && delayMs < 10_000);
+    const clock = startClock({ skip: (delayMs) => delayMs >= 9000 && delayMs < 10_000 });
     const mock = await startService({ connections: [], faults });
     const retry = { baseDelayMs: 5000 };
     await callRaw(connect("digest", mock, { clock, retry, deadlineMs: 10_000, timeoutMs: 30_000 }), getOne);

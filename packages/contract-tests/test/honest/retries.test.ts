@@ -2,10 +2,10 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { ConnectionError, RateLimitError, ServerError } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { aMoment, type MovingClock, rejection, startClock } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import { credentials } from "./hostile-server.js";
-import { aMoment, type MovingClock, startClock } from "./moving-clock.js";
 import { call, callRaw, create, getOne, repeatable, unrepeatable } from "./operations.js";
 
 type Fault = NonNullable<MockOptions["faults"]>[number]["fault"];
@@ -15,7 +15,7 @@ const once = (fault: Fault, done = false) => [{ path: api, nth: 1, fault, done }
 const answered = (status: number): Fault => ({ kind: "answer", status, body: { error: status, errorCode: "ANY" } });
 
 /** Waits between attempts are over at once; limits of attempts and calls are longer, and stay. */
-const startImpatientClock = () => startClock((delayMs) => delayMs < 30_000);
+const startImpatientClock = () => startClock({ skip: (delayMs) => delayMs < 30_000 });
 
 const transient: [string, Fault][] = [
   ...[408, 429, 500, 502, 503, 504].map((status): [string, Fault] => [`a ${status}`, answered(status)]),

@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { digest, InvalidArgumentError, serviceAccount } from "@atlas-streams/client";
+import { rejection } from "@atlas-streams/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CredentialKind } from "../target.js";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import {
   challenge,
   credentials,

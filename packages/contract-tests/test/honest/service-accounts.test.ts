@@ -6,10 +6,10 @@ import {
   serviceAccount,
 } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { aMoment, rejection, startClock } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { connect, rejection } from "./clients.js";
+import { connect } from "./clients.js";
 import { type HostileServer, startHostileServer, tokenPath } from "./hostile-server.js";
-import { aMoment, startClock } from "./moving-clock.js";
 import { call, create, getOne } from "./operations.js";
 
 const revokePath = "/api/oauth/revoke";
@@ -430,7 +430,7 @@ describe("a token endpoint that refuses", () => {
   test.each(["empty", "reset", "unavailable", "truncated", { kind: "empty", status: 504 }] as const)(
     "only for a moment (%o) is asked again within the same call",
     async (fault) => {
-      const clock = startClock((delayMs) => delayMs < 30_000);
+      const clock = startClock({ skip: (delayMs) => delayMs < 30_000 });
       const mock = await startService({ faults: [{ path: tokenPath, nth: 1, fault }] });
       await call(connect(kind, mock, { clock, retry: {} }), getOne);
       expect(asked(mock, tokenPath)).toHaveLength(2);

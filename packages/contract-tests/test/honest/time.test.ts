@@ -2,11 +2,11 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { type AtlasClient, AtlasError, type ClientOptions, TimeoutError } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { aMoment, rejection, startClock } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { CredentialKind } from "../target.js";
-import { connect, kinds, rejection } from "./clients.js";
+import { connect, kinds } from "./clients.js";
 import { credentials, tokenPath } from "./hostile-server.js";
-import { aMoment, startClock } from "./moving-clock.js";
 import { call, create, deleteOne, getOne, namedOperations } from "./operations.js";
 
 type Fault = NonNullable<MockOptions["faults"]>[number]["fault"];

@@ -13,11 +13,10 @@ import {
   type TokenStore,
 } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
+import { rejection, startClock } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { rejection } from "./clients.js";
 import { tokenPath } from "./hostile-server.js";
 import { listen } from "./listen.js";
-import { startClock } from "./moving-clock.js";
 import { call, getOne } from "./operations.js";
 import { expectNoSecret } from "./secrets.js";
 

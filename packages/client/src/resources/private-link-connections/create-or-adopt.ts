@@ -1,25 +1,14 @@
 import {
-  connectionStateMeaning,
-  defaultPrivateLinkConnection,
-  identifyingPrivateLinkConnectionFields as identifyingFields,
+  alreadyExistsErrorCode,
   type PrivateLinkConnection,
   type PrivateLinkConnectionRequest,
 } from "@atlas-streams/types";
 import { ApiError, ServerError } from "../../answer/api-error.js";
 import { ConnectionError, TimeoutError, UnexpectedResponseError } from "../../answer/errors.js";
-import { asText } from "../../answer/json.js";
-import { type Clock, sleep } from "../../call/clock.js";
-
-/** What creating needs of a project, and its limits. */
-export interface Project {
-  create(): Promise<PrivateLinkConnection>;
-  list(): AsyncIterable<PrivateLinkConnection>;
-  readonly mostCreates: number;
-  /** In milliseconds since the epoch. */
-  readonly deadlineAt: number;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
+import { monotonicNow, sleep } from "../../call/clock.js";
+import { AlreadyExistsError } from "./already-exists-error.js";
+import { type Found, lookFor, meaningOf } from "./look-for.js";
+import type { Project } from "./project.js";
 
 /** How long the service is given to show in its list what it has just made. */
 const pauseMs = 2000;
@@ -30,70 +19,72 @@ export async function createOrAdopt(
   project: Project,
 ): Promise<PrivateLinkConnection> {
   const { mostCreates, deadlineAt, clock, signal } = project;
-  const before = await findLikely(body, project);
+  const before = await lookFor(body, project.list());
   if (before.same) return before.same;
+  if (project.replaceFailed) for (const connection of before.inTheWay) await project.remove(connection);
   for (let creates = 1; ; creates++) {
     try {
-      return await project.create();
+      return await project.create(body);
     } catch (error) {
-      // After an outcome that is not known, a refusal may just mean that the connection is there.
-      if (!isUnclear(error) && (creates === 1 || !(error instanceof ApiError))) throw error;
-      if (clock.now() + pauseMs >= deadlineAt) throw error;
+      if (!mayBeThere(error, creates)) throw error;
+      if (monotonicNow(clock) + pauseMs >= deadlineAt) throw asRefusal(error, before);
       await sleep(clock, pauseMs, signal);
-      const { same, possible } = await findLikely(body, project).catch(() => {
+      const after = await lookFor(body, project.list()).catch(() => {
         signal.throwIfAborted();
         throw error; // that a connection may have been made is what the caller has to know
       });
-      const [made, another] = same
-        ? [same]
-        : possible.filter(({ _id }) => !before.possible.some((old) => old._id === _id));
+      const isOwn = isUnclear(error) || creates > 1;
+      const [made, another] = after.same ? [after.same] : isOwn ? newOnes(before, after) : [];
       if (made && !another) return made;
-      if (another || creates === mostCreates || !isUnclear(error)) throw error;
+      if (another || creates === mostCreates || !isUnclear(error)) throw asRefusal(error, after);
     }
   }
 }
 
-/** The connection that is the one asked for, or else those that might be it, because the service does not show what would tell. */
-async function findLikely(body: PrivateLinkConnectionRequest, project: Project) {
-  const fields = identifyingFields[kindOf(body)] ?? [];
-  const asked = body as { readonly [field: string]: unknown };
-  const possible: PrivateLinkConnection[] = [];
-  for await (const connection of project.list()) {
-    const { [connection.state ?? ""]: meaning = "pending" } = connectionStateMeaning as {
-      readonly [state: string]: string;
-    };
-    if (kindOf(connection) !== kindOf(body) || (meaning !== "pending" && meaning !== "ready")) continue;
-    const shown = connection as { readonly [field: string]: unknown };
-    const telling = fields.filter((field) => field in asked && field in shown);
-    if (telling.some((field) => textOf(asked[field]) !== textOf(shown[field]))) continue;
-    if (telling.length > 0 && telling.length === fields.filter((field) => field in asked).length)
-      return { same: connection, possible };
-    possible.push(connection);
-  }
-  return { same: undefined, possible };
-}
-
-/** Provider and vendor; the service takes them in any case, and fills in what is left out. */
-function kindOf({
-  provider,
-  vendor = defaultPrivateLinkConnection.vendor,
-}: {
-  provider: unknown;
-  vendor?: unknown;
-}): string {
-  return `${asText(provider)} ${asText(vendor)}`.toUpperCase();
-}
-
-/** A value to compare: the order in a list says nothing. */
-function textOf(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? value.map((each) => JSON.stringify(each)).sort() : value) ?? "";
+/** Whether the connection may be there, though the create has failed: made by it, by one before it, or by somebody else. */
+function mayBeThere(error: unknown, creates: number): boolean {
+  return isUnclear(error) || isAlreadyThere(error) || (creates > 1 && error instanceof ApiError);
 }
 
 function isUnclear(error: unknown): boolean {
   return (
     error instanceof ServerError ||
-    error instanceof TimeoutError ||
     error instanceof UnexpectedResponseError ||
-    (error instanceof ConnectionError && !error.unsent)
+    ((error instanceof ConnectionError || error instanceof TimeoutError) && !error.unsent)
   );
+}
+
+function isAlreadyThere(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.errorCode === alreadyExistsErrorCode;
+}
+
+function newOnes(before: Found, after: Found): PrivateLinkConnection[] {
+  return after.possible.filter(({ _id }) => !before.possible.some((old) => old._id === _id));
+}
+
+/** The service's refusal, and what it does not say: which connection is in the way, in which state, and what can be done. */
+function asRefusal(error: unknown, { possible, inTheWay, perhapsInTheWay }: Found): unknown {
+  const suspects = [...possible, ...perhapsInTheWay];
+  if (!isAlreadyThere(error) || inTheWay.length + suspects.length === 0) return error;
+  const said = error.message.slice(`${error.method} ${error.path} `.length);
+  const facts = { ...error, inTheWay: inTheWay.length > 0 ? inTheWay : suspects };
+  return new AlreadyExistsError(error, `${said} ${adviceFor(inTheWay, suspects)}`, facts);
+}
+
+const mostNamed = 3;
+
+function adviceFor(inTheWay: readonly PrivateLinkConnection[], suspects: readonly PrivateLinkConnection[]): string {
+  const named = (connections: readonly PrivateLinkConnection[]) =>
+    connections.slice(0, mostNamed).map(nameOf).join(", ") + (connections.length > mostNamed ? " and others" : "");
+  if (inTheWay.length === 0)
+    return `It may be ${named(suspects)}: the service does not show what tells them apart. Look, and go on with its id or delete it.`;
+  const isFailed = inTheWay.some((connection) => meaningOf(connection) === "failed");
+  const first = isFailed ? "Delete it, wait" : "Wait";
+  return `In the way is ${named(inTheWay)}. ${first} until it is gone (waitUntilDeleted) and create again, or let replaceFailed do that.`;
+}
+
+/** Id and state, where they look like one: they come from the service, and go into a message. */
+function nameOf({ _id, state }: PrivateLinkConnection): string {
+  const isPlain = (value: unknown): value is string => typeof value === "string" && /^\w{1,40}$/.test(value);
+  return `${isPlain(_id) ? _id : "one without an id"}, which is ${isPlain(state) ? state : "in no state that is known"}`;
 }

@@ -12,14 +12,16 @@ import {
   updateGroupStreamPrivateLinkConnection,
 } from "@atlas-streams/types";
 import type { Clock } from "../../call/clock.js";
-import { type CallOptions, refuseOutOfRange, requireDuration } from "../../call/options.js";
+import { type CallOptions, refuseOutOfRange } from "../../call/options.js";
 import { refuseBadPathParameters } from "../../call/path-parameters.js";
 import { type RawClient, unwrap } from "../../raw.js";
-import { walkPages } from "../paging.js";
+import { readPages, walkPages } from "../paging.js";
 import { createOrAdopt } from "./create-or-adopt.js";
+import { type CreateOrAdoptOptions, projectOf } from "./project.js";
 import type { WaitOptions } from "./waiting/options.js";
-import { type Conclude, concludeDeleted, concludeDone, wait } from "./waiting/wait.js";
-import { ProjectWatch } from "./waiting/watch.js";
+import { type Conclude, concludeDeleted, concludeDone, Wait } from "./waiting/wait.js";
+import type { Looks } from "./waiting/watch.js";
+import { Watches } from "./waiting/watches.js";
 
 /** Names one project. */
 export interface ProjectParameters {
@@ -45,11 +47,15 @@ const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
 export class PrivateLinkConnections {
   readonly #raw: RawClient;
   readonly #clock: Clock;
-  readonly #watches = new Map<string, ProjectWatch>();
+  readonly #deadlineMs: number;
+  readonly #watches: Watches;
 
-  constructor(raw: RawClient, clock: Clock) {
+  /** `deadlineMs` is that of the client's calls. */
+  constructor(raw: RawClient, clock: Clock, deadlineMs: number) {
     this.#raw = raw;
     this.#clock = clock;
+    this.#deadlineMs = deadlineMs;
+    this.#watches = new Watches((groupId) => this.#looksAt(groupId), clock);
   }
 
   /**
@@ -74,7 +80,8 @@ export class PrivateLinkConnections {
 
   /**
    * Walks through all connections of a project. Nothing is sent before the first is asked for, and each
-   * further page when the one before has been used up. Needs the role Project Read Only.
+   * further page when the one before has been used up. Needs the role Project Read Only. The options, limits among
+   * them, are for each page.
    *
    * @throws while iterating: `NotFoundError` where the project does not exist; any other `AtlasError`
    * @example
@@ -86,7 +93,9 @@ export class PrivateLinkConnections {
     { groupId, itemsPerPage = standardPage }: ListParameters,
     options: CallOptions = {},
   ): AsyncGenerator<PrivateLinkConnection, void, undefined> {
-    return walkPages(itemsPerPage, (pageNum) => this.listPage({ groupId, itemsPerPage, pageNum }, options));
+    return walkPages(listGroupStreamPrivateLinkConnections, itemsPerPage, (pageNum) =>
+      this.listPage({ groupId, itemsPerPage, pageNum }, options),
+    );
   }
 
   /**
@@ -142,40 +151,30 @@ export class PrivateLinkConnections {
    * (same provider and vendor, and same arn, endpoint or resources), and creates it otherwise. After a
    * failure that leaves open whether the service acted, it looks for the connection that it may have made,
    * and creates again, three times at most, only where there is none; with `retry: false` it creates once.
-   * One that has failed or is being removed is not adopted. `deadlineMs`, where it is given, is for all of it.
+   * `deadlineMs` is for all of it.
+   *
+   * One that has failed or is being removed is not adopted. Where the service refuses a second one beside it, the
+   * error names it; with `replaceFailed` it is removed first.
    *
    * What it cannot promise: of two callers at the same moment, both may create. And where the service does
    * not show what tells two connections apart, only a single new one of the kind is taken for the one made;
    * with more than one the failure is thrown, and a person has to look.
    *
-   * @throws what `create` and `list` throw
+   * @throws `AlreadyExistsError` where one is in the way; what `create` and `list` throw, and with `replaceFailed` what `delete` and `waitUntilDeleted` throw
    * @example
    * ```ts
-   * const { _id } = await atlas.privateLinkConnections.createOrAdopt({
-   *   groupId,
-   *   body: { provider: "AWS", vendor: "MSK", arn },
-   * });
+   * const { _id } = await atlas.privateLinkConnections.createOrAdopt(
+   *   { groupId, body: { provider: "AWS", vendor: "MSK", arn } },
+   *   { replaceFailed: true },
+   * );
    * ```
    */
   async createOrAdopt(
     { groupId, body }: ProjectParameters & { readonly body: PrivateLinkConnectionRequest },
-    options: CallOptions = {},
+    options: CreateOrAdoptOptions = {},
   ): Promise<PrivateLinkConnection> {
-    const { deadlineMs = Number.POSITIVE_INFINITY, retry, signal } = options;
-    const deadlineAt = this.#clock.now() + requireDuration("deadlineMs", deadlineMs);
-    /** What is left of the deadline, if there is one. */
-    const left = (): CallOptions =>
-      deadlineAt < Number.POSITIVE_INFINITY
-        ? { ...options, deadlineMs: Math.max(1, deadlineAt - this.#clock.now()) }
-        : options;
-    return createOrAdopt(body, {
-      create: () => this.create({ groupId, body }, left()),
-      list: () => this.list({ groupId, itemsPerPage: largestPage }, left()),
-      mostCreates: retry === false ? 1 : 3,
-      deadlineAt,
-      clock: this.#clock,
-      signal: signal ?? new AbortController().signal,
-    });
+    const limits = { clock: this.#clock, deadlineMs: this.#deadlineMs };
+    return createOrAdopt(body, projectOf(this, groupId, options, limits));
   }
 
   /**
@@ -228,7 +227,7 @@ export class PrivateLinkConnections {
    * );
    * ```
    */
-  async waitUntilDone(
+  waitUntilDone(
     parameters: PrivateLinkConnectionParameters,
     options: WaitOptions = {},
   ): Promise<PrivateLinkConnection> {
@@ -246,40 +245,31 @@ export class PrivateLinkConnections {
    * await atlas.privateLinkConnections.waitUntilDeleted({ groupId, connectionId });
    * ```
    */
-  async waitUntilDeleted(parameters: PrivateLinkConnectionParameters, options: WaitOptions = {}): Promise<void> {
+  waitUntilDeleted(parameters: PrivateLinkConnectionParameters, options: WaitOptions = {}): Promise<void> {
     return this.#wait(parameters, options, concludeDeleted);
   }
 
   #wait<Value>(
-    { groupId, connectionId }: PrivateLinkConnectionParameters,
+    parameters: PrivateLinkConnectionParameters,
     options: WaitOptions,
     conclude: Conclude<Value>,
   ): Promise<Value> {
-    refuseBadPathParameters(getGroupStreamPrivateLinkConnection, { groupId, connectionId });
-    return wait(this.#watchOf(groupId), connectionId, options, this.#clock, conclude);
+    return new Promise((resolve, reject) => {
+      const { groupId, connectionId } = parameters;
+      refuseBadPathParameters(getGroupStreamPrivateLinkConnection, { groupId, connectionId });
+      const [watches, clock] = [this.#watches, this.#clock];
+      new Wait({ groupId, connectionId, options, watches, clock, conclude, resolve, reject });
+    });
   }
 
-  #watchOf(groupId: string): ProjectWatch {
-    const known = this.#watches.get(groupId);
-    if (known) return known;
-    // The looks are the retry: a look that fails is taken up by the next.
-    const watch = new ProjectWatch(
-      {
-        one: (connectionId, signal) => this.get({ groupId, connectionId }, { signal, retry: false }),
-        all: async (signal) => {
-          const connections: PrivateLinkConnection[] = [];
-          let pages = 0;
-          const fetchPage = (pageNum: number) => {
-            pages++;
-            return this.listPage({ groupId, itemsPerPage: largestPage, pageNum }, { signal, retry: false });
-          };
-          for await (const connection of walkPages(largestPage, fetchPage)) connections.push(connection);
-          return { connections, isWhole: pages === 1 };
-        },
-      },
-      this.#clock,
-    );
-    this.#watches.set(groupId, watch);
-    return watch;
+  /** How waits look at a project. Looks are not retried: one that fails is taken up by the next. */
+  #looksAt(groupId: string): Looks {
+    return {
+      one: (connectionId, signal) => this.get({ groupId, connectionId }, { signal, retry: false }),
+      pages: (signal) =>
+        readPages(listGroupStreamPrivateLinkConnections, largestPage, (pageNum) =>
+          this.listPage({ groupId, itemsPerPage: largestPage, pageNum }, { signal, retry: false }),
+        ),
+    };
   }
 }

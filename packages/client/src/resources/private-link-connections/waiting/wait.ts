@@ -1,18 +1,23 @@
 import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-streams/types";
 import { NotFoundError } from "../../../answer/api-error.js";
 import { asText } from "../../../answer/json.js";
-import type { Clock } from "../../../call/clock.js";
+import { CallerContext } from "../../../call/caller-context.js";
+import { type Clock, monotonicNow } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
 import { onAbort } from "../../../call/on-abort.js";
 import { requireDuration } from "../../../call/options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
-import { paceOf, type WaitOptions } from "./options.js";
-import type { ProjectWatch, Sight } from "./watch.js";
+import type { WaitOptions } from "./options.js";
+import { type Pace, paceOf } from "./pace.js";
+import type { Place } from "./places.js";
+import type { ProjectWatch, Sight, Watcher, Wish } from "./watch.js";
+import type { Watches } from "./watches.js";
 
 const anHourMs = 3_600_000;
+const doNothing = () => {};
 
-/** What a wait makes of a look: it is over, it goes on, or it wants to look at its connection alone. */
-export type Conclusion<Value> = { readonly value: Value } | "go on" | "look closer";
+/** What a wait makes of a look: its end, or what it wants next. */
+export type Conclusion<Value> = { readonly value: Value } | Wish;
 
 /** Draws the conclusion, or throws what the wait ends with. */
 export type Conclude<Value> = (sight: Sight, circumstances: Circumstances) => Conclusion<Value>;
@@ -25,70 +30,113 @@ export interface Circumstances {
   readonly wasSeen: boolean;
 }
 
-/** Waits for one connection until the looks at it allow a conclusion, the time is up, or the caller aborts. */
-export function wait<Value>(
-  watch: ProjectWatch,
-  connectionId: string,
-  { timeoutMs = anHourMs, signal, onProgress, ...options }: WaitOptions,
-  clock: Clock,
-  conclude: Conclude<Value>,
-): Promise<Value> {
-  const pace = paceOf(options);
-  requireDuration("timeoutMs", timeoutMs);
-  return new Promise((resolve, reject) => {
+/** What a wait is made of. */
+interface WaitSettings<Value> {
+  readonly connectionId: string;
+  readonly options: WaitOptions;
+  readonly clock: Clock;
+  readonly conclude: Conclude<Value>;
+  readonly watches: Watches;
+  readonly groupId: string;
+  readonly resolve: (value: Value) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * One wait for one connection, from its construction until the looks at it allow a conclusion, the time is up, or the
+ * caller aborts. There may be many thousands of them, so it is one object rather than a handful of closures.
+ */
+export class Wait<Value> implements Watcher {
+  readonly connectionId: string;
+  readonly pace: Pace;
+  readonly context: CallerContext;
+  readonly #settings: WaitSettings<Value>;
+  readonly #timeoutMs: number;
+  readonly #startedAt: number;
+  readonly #watch: ProjectWatch;
+  readonly #place: Place;
+  readonly #callOff: () => void;
+  readonly #unlisten: () => void;
+  #state: PrivateLinkConnection["state"];
+  #attempt = 0;
+  #wasSeen = false;
+  #cause: unknown;
+
+  constructor(settings: WaitSettings<Value>) {
+    const { groupId, connectionId, options, clock, watches } = settings;
+    const { signal, timeoutMs = anHourMs } = options;
+    this.connectionId = connectionId;
+    this.pace = paceOf(options);
+    this.#settings = settings;
+    this.#timeoutMs = requireDuration("timeoutMs", timeoutMs);
     signal?.throwIfAborted();
-    const startedAt = clock.now();
-    let state: PrivateLinkConnection["state"];
-    let attempt = 0;
-    let wasSeen = false;
-    let cause: unknown;
+    this.context = new CallerContext();
+    this.#startedAt = monotonicNow(clock);
+    this.#watch = watches.of(groupId);
+    this.#place = this.#watch.join(this);
+    this.#callOff = clock.schedule(() => this.#giveUp(), timeoutMs);
+    this.#unlisten = signal ? onAbort(signal, () => this.fail(signal.reason)) : doNothing;
+  }
 
-    const leave = watch.join({ connectionId, pace, see, endure, fail });
-    const callOff = clock.schedule(giveUp, timeoutMs);
-    const unlisten = signal ? onAbort(signal, () => fail(signal.reason)) : () => {};
-
-    function see(sight: Sight): boolean {
-      try {
-        const { connection } = sight;
-        const elapsedMs = clock.now() - startedAt;
-        state = connection?.state;
-        cause = undefined;
-        attempt++;
-        waits.publish({ connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
-        const told: unknown = onProgress?.({ state, elapsedMs, attempt, connection });
-        if (told instanceof Promise) told.catch(fail); // the type takes an async function too
-        const conclusion = conclude(sight, { connectionId, isEarly: elapsedMs < pace.longestMs, wasSeen });
-        wasSeen ||= connection !== undefined;
-        if (typeof conclusion === "object") end(() => resolve(conclusion.value));
-        return conclusion === "look closer";
-      } catch (error) {
-        fail(error);
-        return false;
-      }
+  see(sight: Sight): Wish {
+    try {
+      const { connection } = sight;
+      const elapsedMs = monotonicNow(this.#settings.clock) - this.#startedAt;
+      this.#cause = undefined;
+      this.#attempt++;
+      this.#state = connection?.state;
+      this.#tell(elapsedMs, connection);
+      const isEarly = elapsedMs < this.pace.longestMs;
+      const conclusion = this.#settings.conclude(sight, {
+        connectionId: this.connectionId,
+        isEarly,
+        wasSeen: this.#wasSeen,
+      });
+      this.#wasSeen ||= connection !== undefined;
+      if (typeof conclusion === "string") return conclusion;
+      this.#end();
+      this.#settings.resolve(conclusion.value);
+    } catch (error) {
+      this.fail(error);
     }
+    return "wait on";
+  }
 
-    function endure(error: unknown): void {
-      cause = error;
-    }
+  #tell(elapsedMs: number, connection: PrivateLinkConnection | undefined): void {
+    const { onProgress } = this.#settings.options;
+    const [state, attempt] = [this.#state, this.#attempt];
+    waits.publish({ connectionId: this.connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
+    const told: unknown = onProgress?.({ state, elapsedMs, attempt, connection });
+    // The type takes an asynchronous function too, whatever kind of promise that gives.
+    if (isThenable(told)) Promise.resolve(told).then(undefined, (error) => this.fail(error));
+  }
 
-    function fail(error: unknown): void {
-      end(() => reject(error));
-    }
+  endure(error: unknown): void {
+    this.#cause = error;
+  }
 
-    function giveUp(): void {
-      const seen = asText(state) === undefined ? "no state was seen" : `its last state was ${state}`;
-      const advice = "It goes its way all the same: wait again by its id.";
-      const message = `Connection ${connectionId} was waited for ${timeoutMs} ms; ${seen}. ${advice}`;
-      fail(new WaitTimeoutError(message, { state }, { cause }));
-    }
+  fail(error: unknown): void {
+    this.#end();
+    this.#settings.reject(error);
+  }
 
-    function end(finish: () => void): void {
-      leave();
-      callOff();
-      unlisten();
-      finish();
-    }
-  });
+  #giveUp(): void {
+    const state = this.#state;
+    const seen = asText(state) === undefined ? "no state was seen" : `its last state was ${state}`;
+    const advice = "It goes its way all the same: wait again by its id.";
+    const message = `Connection ${this.connectionId} was waited for ${this.#timeoutMs} ms; ${seen}. ${advice}`;
+    this.fail(new WaitTimeoutError(message, { state }, { cause: this.#cause }));
+  }
+
+  #end(): void {
+    this.#watch.leave(this.#place);
+    this.#callOff();
+    this.#unlisten();
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
 
 const meanings = new Map<string | undefined, string>(Object.entries(connectionStateMeaning));
@@ -99,13 +147,13 @@ export const concludeDone: Conclude<PrivateLinkConnection> = (
   { connectionId, isEarly, wasSeen },
 ) => {
   if (!connection) {
-    if (isEarly && !wasSeen) return "go on";
+    if (isEarly && !wasSeen) return "wait on";
     if (absence instanceof NotFoundError) throw absence;
-    return "look closer";
+    return "read by itself";
   }
   const meaning = meanings.get(connection.state);
   if (meaning === "ready") return { value: connection };
-  if (meaning === undefined || meaning === "pending") return "go on";
+  if (meaning === undefined || meaning === "pending") return "wait on";
   throw waitFailure(connectionId, connection);
 };
 
@@ -116,9 +164,9 @@ export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { 
     if (meaning === "deleted") return { value: undefined };
     // Just after the delete it may still be in the failed state that it is being removed for.
     if (meaning === "failed" && !isEarly) throw waitFailure(connectionId, connection);
-    return "go on";
+    return "wait on";
   }
-  if (absence === "not on a page") return "look closer";
+  if (absence === "not on a page") return "read by itself";
   if (absence instanceof NotFoundError && !absence.errorCode) throw absence;
   return { value: undefined };
 };

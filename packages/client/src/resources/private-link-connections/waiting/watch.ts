@@ -2,20 +2,28 @@ import type { PrivateLinkConnection } from "@atlas-streams/types";
 import { ApiError, NotFoundError, RateLimitError, ServerError } from "../../../answer/api-error.js";
 import { ConnectionError, CredentialError, TimeoutError } from "../../../answer/errors.js";
 import { asText } from "../../../answer/json.js";
-import type { Clock } from "../../../call/clock.js";
-import { nextInterval, type Pace, sway } from "./options.js";
+import { isTransientStatus } from "../../../answer/transient.js";
+import type { CallerContext } from "../../../call/caller-context.js";
+import { type Clock, monotonicNow } from "../../../call/clock.js";
+import { jitter, nextInterval, type Pace } from "./pace.js";
+import { firstDueAt, type Place, Places, type Reading } from "./places.js";
 
 /** What a look showed of one connection: the connection, or how sure it is that there is none. */
 export type Sight =
   | { readonly connection: PrivateLinkConnection; readonly absence?: never }
   | { readonly connection?: undefined; readonly absence: NotFoundError | "not on the list" | "not on a page" };
 
+/** What a watcher wants after a look: to wait on, or to have its connection read by itself, because the list does not settle the matter. */
+export type Wish = "wait on" | "read by itself";
+
 /** Somebody who waits for one connection. */
 export interface Watcher {
   readonly connectionId: string;
   readonly pace: Pace;
-  /** Takes what a look showed; true where it wants a look at its connection alone. */
-  see(sight: Sight): boolean;
+  /** Where the watcher's own code has to run. */
+  readonly context: CallerContext;
+  /** Takes what a look showed. */
+  see(sight: Sight): Wish;
   /** Takes an error that may pass. */
   endure(error: unknown): void;
   /** Takes an error that ends the wait. */
@@ -26,130 +34,201 @@ export interface Watcher {
 export interface Looks {
   /** Reads one connection. */
   one(connectionId: string, signal: AbortSignal): Promise<PrivateLinkConnection>;
-  /** Reads all connections; `isWhole` where they came on one page, so that none can have slipped between two. */
-  all(signal: AbortSignal): Promise<{ connections: readonly PrivateLinkConnection[]; isWhole: boolean }>;
+  /** Reads all connections, page by page. */
+  pages(signal: AbortSignal): AsyncIterable<readonly PrivateLinkConnection[]>;
 }
 
-interface Turn {
-  intervalMs: number;
-  dueAt: number;
-  /** Ends a look at its connection alone. */
-  readonly ending: AbortController;
-}
+/** Whatever the service asks for: one look an hour is no burden to it. */
+const longestRestMs = 3_600_000;
 
 /**
  * The waits of one project, which share their looks: two or more of them are served by one reading of
  * the list, a lone one by reading its own connection. The next look is when the first of them is due.
+ *
+ * Joining and leaving take the same time however many there are; only a look goes through all of them.
  */
 export class ProjectWatch {
   readonly #looks: Looks;
   readonly #clock: Clock;
-  readonly #turns = new Map<Watcher, Turn>();
-  /** Who is served by the reading of the list under way, and what ends it. */
-  #company: readonly Watcher[] = [];
-  #ending = new AbortController();
+  readonly #onEmpty: () => void;
+  readonly #places = new Places();
   #isLooking = false;
   #lookedAt = Number.NEGATIVE_INFINITY;
-  /** Until when the service wants to be left alone. */
-  #restUntil = 0;
+  /** Until when the service wants to be left alone, and the error that said so. */
+  #restUntil = Number.NEGATIVE_INFINITY;
+  #refusal: unknown;
+  /** When the timer fires. */
+  #alarmAt = Number.POSITIVE_INFINITY;
   #callOff = () => {};
 
-  constructor(looks: Looks, clock: Clock) {
+  /** `onEmpty` is called when the last watcher has left. */
+  constructor(looks: Looks, clock: Clock, onEmpty: () => void) {
     this.#looks = looks;
     this.#clock = clock;
+    this.#onEmpty = onEmpty;
   }
 
-  /** Adds a watcher; the function it gives takes it away again. */
-  join(watcher: Watcher): () => void {
+  /** Adds a watcher. It has to leave. */
+  join(watcher: Watcher): Place {
     const { intervalMs } = watcher.pace;
+    const now = monotonicNow(this.#clock);
     // A newcomer is due at once, but not sooner after the last look than it would look itself.
-    const dueAt = Math.max(this.#clock.now(), this.#lookedAt + intervalMs);
-    this.#turns.set(watcher, { intervalMs, dueAt, ending: new AbortController() });
-    this.#arm();
-    return () => this.#leave(watcher);
+    const dueAt = Math.max(now, this.#lookedAt + intervalMs);
+    const place = {
+      watcher,
+      intervalMs,
+      dueAt,
+      isLeft: false,
+      reading: undefined,
+      previous: undefined,
+      next: undefined,
+    };
+    this.#places.add(place);
+    if (now < this.#restUntil) watcher.endure(this.#refusal);
+    this.#wakeBy(dueAt);
+    return place;
   }
 
-  /** Ends what nobody waits for any more. */
-  #leave(watcher: Watcher): void {
-    const turn = this.#turns.get(watcher);
-    if (!turn) return;
-    this.#turns.delete(watcher);
-    turn.ending.abort();
-    if (!this.#company.some((each) => this.#turns.has(each))) this.#ending.abort();
-    if (this.#turns.size === 0) this.#callOff();
-  }
-
-  #arm(): void {
+  leave(place: Place): void {
+    if (place.isLeft) return;
+    place.isLeft = true;
+    this.#places.delete(place);
+    this.#settle(place);
+    if (!this.#places.isEmpty) return;
     this.#callOff();
-    if (this.#isLooking || this.#turns.size === 0) return;
-    const now = this.#clock.now();
-    const dueAt = Math.min(...Array.from(this.#turns.values(), (turn) => turn.dueAt));
-    this.#callOff = this.#clock.schedule(() => void this.#look(), Math.max(now, dueAt, this.#restUntil) - now);
+    this.#onEmpty();
   }
 
-  async #look(): Promise<void> {
+  /** Sets the timer, unless it fires before that anyway. */
+  #wakeBy(dueAt: number): void {
+    const at = Math.max(dueAt, this.#restUntil);
+    if (this.#isLooking || at >= this.#alarmAt) return;
+    this.#callOff();
+    this.#alarmAt = at;
+    this.#callOff = this.#clock.schedule(() => this.#wake(at), Math.max(0, at - monotonicNow(this.#clock)));
+  }
+
+  #wake(alarmAt: number): void {
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    const places = this.#places.all();
+    const dueAt = firstDueAt(places);
+    if (dueAt <= alarmAt) void this.#look(places);
+    else this.#wakeBy(dueAt); // the one that the timer was set for has left
+  }
+
+  async #look(places: readonly Place[]): Promise<void> {
     this.#isLooking = true;
-    this.#lookedAt = this.#clock.now();
-    const watchers = [...this.#turns.keys()];
-    const [first] = watchers;
-    await (first && watchers.length === 1 ? this.#lookAtOne(first) : this.#lookAtAll(watchers));
-    const factor = sway(); // one for all, or the shortest of many would set the pace
-    for (const watcher of watchers) this.#takeTurn(watcher, factor);
+    this.#lookedAt = monotonicNow(this.#clock);
+    const [first] = places;
+    if (first) await (places.length === 1 ? this.#readOne(first) : this.#readList(first, places));
+    this.#takeTurns(places);
     this.#isLooking = false;
-    this.#arm();
+    if (!this.#places.isEmpty) this.#wakeBy(firstDueAt(this.#places.all()));
   }
 
-  #takeTurn(watcher: Watcher, factor: number): void {
-    const turn = this.#turns.get(watcher);
-    if (!turn) return;
-    turn.dueAt = this.#clock.now() + turn.intervalMs * factor;
-    turn.intervalMs = nextInterval(turn.intervalMs, watcher.pace);
-  }
-
-  async #lookAtOne(watcher: Watcher): Promise<void> {
-    const turn = this.#turns.get(watcher);
-    if (!turn) return;
-    try {
-      this.#show(watcher, { connection: await this.#looks.one(watcher.connectionId, turn.ending.signal) });
-    } catch (error) {
-      this.#miss([watcher], error);
+  #takeTurns(places: readonly Place[]): void {
+    const now = monotonicNow(this.#clock);
+    const factor = jitter(); // one for all, or the shortest of many would set the pace
+    for (const place of places) {
+      place.dueAt = now + place.intervalMs * factor;
+      place.intervalMs = nextInterval(place.intervalMs, place.watcher.pace);
     }
   }
 
-  async #lookAtAll(watchers: readonly Watcher[]): Promise<void> {
-    this.#company = watchers;
-    this.#ending = new AbortController();
+  /** Reads the connection of one watcher, in that one's context. */
+  async #readOne(place: Place): Promise<void> {
+    const { connectionId, context } = place.watcher;
+    const { signal } = startReading([place]).abort;
     try {
-      const { connections, isWhole } = await this.#looks.all(this.#ending.signal);
-      const found = new Map(connections.map((connection) => [asText(connection._id)?.toLowerCase(), connection]));
-      const absence = isWhole ? "not on the list" : "not on a page";
-      // All are told of the list before anybody's connection is looked at alone, which may take its time.
-      const unsure = watchers.filter((watcher) => {
-        const connection = found.get(watcher.connectionId.toLowerCase());
-        return this.#show(watcher, connection ? { connection } : { absence });
-      });
-      for (const watcher of unsure) if (this.#clock.now() >= this.#restUntil) await this.#lookAtOne(watcher);
+      const connection = await context.run(() => this.#looks.one(connectionId, signal));
+      await this.#show(place, { connection });
     } catch (error) {
-      this.#miss(watchers, error);
+      await this.#miss([place], error);
     }
   }
 
-  /** True where the watcher is still there and wants a look at its connection alone. */
-  #show(watcher: Watcher, sight: Sight): boolean {
-    return this.#turns.has(watcher) && watcher.see(sight) && this.#turns.has(watcher);
+  /** Reads the list, in the context of the first watcher: it has to be somebody's. */
+  async #readList(first: Place, places: readonly Place[]): Promise<void> {
+    const reading = startReading(places);
+    const isOwed = (place: Place) => place.reading === reading;
+    try {
+      const pages = await first.watcher.context.run(() => this.#readPages(reading));
+      const absence = pages === 1 ? "not on the list" : "not on a page";
+      await this.#showAbsence(places.filter(isOwed), absence);
+    } catch (error) {
+      await this.#miss(places.filter(isOwed), error);
+    }
+  }
+
+  /** Shows each page as it comes, so that no more than one is held; gives their number. */
+  async #readPages(reading: Reading): Promise<number> {
+    let pages = 0;
+    for await (const connections of this.#looks.pages(reading.abort.signal)) {
+      pages++;
+      const shown: Promise<Wish>[] = [];
+      for (const connection of connections)
+        for (const place of this.#places.of(asText(connection._id) ?? ""))
+          if (place.reading === reading) shown.push(this.#show(place, { connection }));
+      await Promise.all(shown);
+      if (reading.owed === 0) break; // what else is on the list, nobody waits for
+    }
+    return pages;
+  }
+
+  /** All are told before anybody's connection is read by itself, which may take its time. */
+  async #showAbsence(places: readonly Place[], absence: "not on the list" | "not on a page"): Promise<void> {
+    const wishes = await Promise.all(places.map((place) => this.#show(place, { absence })));
+    for (const [index, place] of places.entries()) {
+      const mayRead = !place.isLeft && monotonicNow(this.#clock) >= this.#restUntil;
+      if (wishes[index] === "read by itself" && mayRead) await this.#readOne(place);
+    }
+  }
+
+  #show(place: Place, sight: Sight): Promise<Wish> {
+    const { watcher } = place;
+    this.#settle(place);
+    return watcher.context.run(() => (place.isLeft ? "wait on" : watcher.see(sight)));
+  }
+
+  /** The reading under way owes the place nothing any more. */
+  #settle(place: Place): void {
+    const { reading } = place;
+    if (!reading) return;
+    place.reading = undefined;
+    reading.owed--;
+    if (reading.owed === 0 && place.isLeft) reading.abort.abort();
   }
 
   /** A 404, be it the project's, is a sight like any other; what may pass is waited out; everything else ends the waits. */
-  #miss(watchers: readonly Watcher[], error: unknown): void {
-    if (error instanceof RateLimitError || error instanceof ServerError)
-      this.#restUntil = this.#clock.now() + (error.retryAfterMs ?? 0);
-    const mayPass =
-      error instanceof ApiError || error instanceof CredentialError
-        ? /^(408|429|5..)$/.test(String(error.status))
-        : error instanceof ConnectionError || error instanceof TimeoutError;
-    for (const watcher of watchers) {
-      if (error instanceof NotFoundError) this.#show(watcher, { absence: error });
-      else mayPass ? watcher.endure(error) : watcher.fail(error);
+  async #miss(places: readonly Place[], error: unknown): Promise<void> {
+    if (error instanceof NotFoundError) {
+      await Promise.all(places.map((place) => this.#show(place, { absence: error })));
+      return;
+    }
+    if (error instanceof RateLimitError || error instanceof ServerError) this.#rest(error, error.retryAfterMs ?? 0);
+    const isPassing = mayPass(error);
+    for (const place of places) {
+      this.#settle(place);
+      if (place.isLeft) continue;
+      if (isPassing) place.watcher.endure(error);
+      else place.watcher.fail(error);
     }
   }
+
+  #rest(refusal: unknown, milliseconds: number): void {
+    this.#restUntil = monotonicNow(this.#clock) + Math.min(longestRestMs, milliseconds);
+    this.#refusal = refusal;
+  }
+}
+
+function startReading(places: readonly Place[]): Reading {
+  const reading = { abort: new AbortController(), owed: places.length };
+  for (const place of places) place.reading = reading;
+  return reading;
+}
+
+function mayPass(error: unknown): boolean {
+  if (error instanceof ApiError || error instanceof CredentialError)
+    return error.status !== undefined && isTransientStatus(error.status);
+  return error instanceof ConnectionError || error instanceof TimeoutError;
 }

@@ -2,11 +2,12 @@ import { spawn } from "node:child_process";
 import { getEventListeners, once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { outcomeOf, rejection } from "@atlas-streams/testing";
 import { describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../../../src/call/clock.js";
 import { InvalidArgumentError } from "../../../../src/index.js";
 import { groupId, idOf, inTurn, startService } from "./service.js";
-import { outcomeOf, rejection, startWorld } from "./world.js";
+import { startWorld } from "./world.js";
 
 vi.setConfig({ testTimeout: 30_000 }); // a process takes its time to start
 

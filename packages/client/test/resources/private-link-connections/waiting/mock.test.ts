@@ -1,9 +1,9 @@
 import { type MockOptions, startMock } from "@atlas-streams/mock";
+import { rejection, startClock } from "@atlas-streams/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { loadPlatform } from "../../../../src/call/network.js";
 import { createClient, digest, type PrivateLinkConnectionRequest, type WaitProgress } from "../../../../src/index.js";
-import { startClock } from "./moving-clock.js";
-import { rejection, watchNetwork } from "./world.js";
+import { watchNetwork } from "./world.js";
 
 vi.setConfig({ testTimeout: 30_000 }); // a mock takes a second and longer to start
 
@@ -16,7 +16,7 @@ const minute = 60_000;
 async function startTogether(options: MockOptions = {}) {
   await loadPlatform(); // the clock moves while no request is under way, and loading is none
   const underWay = watchNetwork();
-  const clock = startClock(() => underWay() === 0);
+  const clock = startClock({ isQuiet: () => underWay() === 0 });
   const mock = await startMock({ connections: [], clock, ...options });
   onTestFinished(() => mock.stop());
   const { privateLinkConnections: connections } = createClient({

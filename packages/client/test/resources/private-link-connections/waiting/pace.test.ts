@@ -1,4 +1,5 @@
 import type { FaultRule } from "@atlas-streams/mock";
+import { rejection } from "@atlas-streams/testing";
 import { describe, expect, test } from "vitest";
 import {
   AuthenticationError,
@@ -6,10 +7,11 @@ import {
   CredentialError,
   InvalidArgumentError,
   PermissionError,
+  ServerError,
   UnexpectedResponseError,
 } from "../../../../src/index.js";
 import { atFirst, groupId, idOf, inTurn, problem, through } from "./service.js";
-import { rejection, startWorld } from "./world.js";
+import { startWorld } from "./world.js";
 
 const connectionId = idOf(1);
 const parameters = { groupId, connectionId };
@@ -22,7 +24,7 @@ const limited = (headers: Readonly<Record<string, string>>): FaultRule["fault"] 
 });
 
 describe("the intervals", () => {
-  test("begin with intervalMs, grow by half up to fifteen times of it, and vary by a tenth to either side", async () => {
+  test("begin with intervalMs, grow by half up to fifteen times of it, and vary by up to a tenth either way", async () => {
     const growing = [2000, 3000, 4500, 6750, 10_125, 15_187.5, 22_781.25];
     const factors: number[] = [];
     for (let round = 0; round < 5; round++) {
@@ -75,6 +77,7 @@ describe("the intervals", () => {
 describe("what may pass is waited out", () => {
   const passing: Readonly<Record<string, FaultRule["fault"]>> = {
     "408": problem(408, "REQUEST_TIMEOUT"),
+    "425": problem(425, "TOO_EARLY"),
     "429": limited({}),
     "500": problem(500, "UNEXPECTED_ERROR"),
     "502 without a body": { kind: "answer", status: 502, body: "", headers: { "content-type": "application/json" } },
@@ -141,6 +144,20 @@ describe("429 slows the looks down", () => {
     expect(service.gaps[1]).toBeLessThan(5_000);
   });
 
+  test.each([-600_000, 600_000])(
+    "as a date by the service's own clock, where this machine's is off by %i ms",
+    async (byMs) => {
+      const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
+      clock.setTimeOfDay(byMs);
+      const sentAt = clock.now() - byMs;
+      const headers = { date: new Date(sentAt).toUTCString(), "retry-after": new Date(sentAt + 300_000).toUTCString() };
+      service.lookMeets({ fault: limited(headers), nth: 1 });
+      await clock.until(connections.waitUntilDone(parameters));
+      expect(service.gaps[0]).toBeGreaterThanOrEqual(300_000);
+      expect(service.gaps[0]).toBeLessThan(303_000);
+    },
+  );
+
   test("for as long as Retry-After asks after a 503, too", async () => {
     const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
     const headers = { "retry-after": "300" };
@@ -183,6 +200,49 @@ describe("429 slows the looks down", () => {
   });
 });
 
+describe("a Retry-After that no service could mean", () => {
+  const absurd = ["99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "9".repeat(400)];
+
+  test.each(absurd)("%s is bounded, for the error too", async (value) => {
+    const { clock, connect, service } = await startWorld({ [connectionId]: inTurn("DONE") });
+    service.lookMeets({ fault: limited({ "retry-after": value }), nth: 1 });
+    const error = await rejection(clock.until(connect({ retry: false }).get(parameters)));
+    const { retryAfterMs } = JSON.parse(JSON.stringify(error)) as { readonly retryAfterMs: number };
+    expect(retryAfterMs).toBe(86_400_000);
+  });
+
+  test.each(absurd)("%s does not keep a wait from its end", async (value) => {
+    const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
+    service.lookMeets({ fault: limited({ "retry-after": value }), nth: 1 });
+    const startedAt = clock.now();
+    await clock.until(connections.waitUntilDone(parameters, { timeoutMs: 2 * 3_600_000 }));
+    expect(clock.now() - startedAt).toBe(3_600_000);
+  });
+
+  test("is the cause where a wait ends before it has looked again, whenever that wait began", async () => {
+    const ids = [1, 2].map(idOf);
+    const { clock, connections, service } = await startWorld(Object.fromEntries(ids.map((id) => [id, inTurn("DONE")])));
+    service.lookMeets({ fault: limited({ "retry-after": absurd[0] ?? "" }) });
+    const wait = (id = "") =>
+      rejection(connections.waitUntilDone({ groupId, connectionId: id }, { timeoutMs: 1_800_000 }));
+    const first = wait(ids[0]);
+    await clock.pass(60_000);
+    const later = wait(ids[1]);
+    for (const error of await clock.until(Promise.all([first, later])))
+      expect(error).toMatchObject({ code: "WAIT_TIMEOUT", cause: { code: "RATE_LIMIT" } });
+    expect(service.looks).toHaveLength(1);
+  });
+
+  test("is forgotten when nobody waits any more", async () => {
+    const { clock, connections, service } = await startWorld({ [connectionId]: inTurn("DONE") });
+    service.lookMeets({ fault: limited({ "retry-after": absurd[0] ?? "" }), nth: 1 });
+    await rejection(clock.until(connections.waitUntilDone(parameters, { timeoutMs: 60_000 })));
+    const startedAt = clock.now();
+    await clock.until(connections.waitUntilDone(parameters));
+    expect(clock.now() - startedAt).toBe(0);
+  });
+});
+
 describe("what does not pass ends the wait", () => {
   const html: FaultRule["fault"] = {
     kind: "answer",
@@ -193,6 +253,7 @@ describe("what does not pass ends the wait", () => {
   const lasting = {
     "401": [problem(401, "USER_UNAUTHORIZED"), AuthenticationError],
     "403": [problem(403, "IP_ADDRESS_NOT_ON_ACCESS_LIST"), PermissionError],
+    "501": [problem(501, "NOT_IMPLEMENTED"), ServerError],
     "a page where JSON was due": [html, UnexpectedResponseError],
   } as const;
 

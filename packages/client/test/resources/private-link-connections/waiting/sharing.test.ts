@@ -1,7 +1,8 @@
+import { outcomeOf, rejection } from "@atlas-streams/testing";
 import { describe, expect, test } from "vitest";
 import { NotFoundError } from "../../../../src/index.js";
 import { atFirst, groupId, idOf, inTurn, type Look, otherGroupId, pageOf, problem, type Story } from "./service.js";
-import { outcomeOf, rejection, startWorld } from "./world.js";
+import { startWorld } from "./world.js";
 
 const range = (count: number, from = 1) => Array.from({ length: count }, (_, index) => idOf(from + index));
 const alike = (ids: readonly string[], story: Story) => Object.fromEntries(ids.map((id) => [id, story]));

@@ -1,7 +1,8 @@
+import { rejection } from "@atlas-streams/testing";
 import { describe, expect, test } from "vitest";
 import { NotFoundError, WaitFailedError, type WaitProgress, WaitTimeoutError } from "../../../../src/index.js";
 import { groupId, idOf, inTurn, pageOf, problem, type Sight } from "./service.js";
-import { rejection, startWorld } from "./world.js";
+import { startWorld } from "./world.js";
 
 const connectionId = idOf(1);
 const parameters = { groupId, connectionId };

@@ -1,8 +1,8 @@
 import { createClient, serviceAccount } from "@atlas-streams/client";
 import { type MockOptions, startMock } from "@atlas-streams/mock";
+import { rejection } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { main, wholeLife } from "../../../../examples/whole-life.js";
-import { rejection } from "./world.js";
 
 vi.setConfig({ testTimeout: 30_000 }); // a mock takes a second and longer to start
 

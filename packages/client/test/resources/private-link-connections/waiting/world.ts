@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { type MovingClock, startClock } from "@atlas-streams/testing";
 import { onTestFinished, vi } from "vitest";
 import { loadPlatform } from "../../../../src/call/network.js";
 import { type AtlasClient, type ClientOptions, createClient, serviceAccount } from "../../../../src/index.js";
-import { type MovingClock, startClock } from "./moving-clock.js";
 import { type Service, type Story, startService } from "./service.js";
 
 vi.setConfig({ testTimeout: 30_000 }); // the first mock of a file takes a second and longer to start
@@ -38,7 +38,7 @@ export function watchNetwork(): () => number {
 export async function startWorld(stories: Readonly<Record<string, Story>> = {}, options?: ClientOptions) {
   await loadPlatform(); // the clock moves while no request is under way, and loading is none
   const underWay = watchNetwork();
-  const clock = startClock(() => underWay() === service.held);
+  const clock = startClock({ isQuiet: () => underWay() === service.held });
   const service = await startService(clock);
   onTestFinished(() => service.stop());
   await service.has(stories);
@@ -47,16 +47,4 @@ export async function startWorld(stories: Readonly<Record<string, Story>> = {}, 
     createClient({ baseUrl: service.url, auth: serviceAccount(service.account), clock, ...own }).privateLinkConnections;
   const world: World = { clock, service, connections: connect(options), connect };
   return world;
-}
-
-/** What a promise rejects with. */
-export async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  const [outcome] = await Promise.allSettled([promise]);
-  if (outcome.status === "rejected") return outcome.reason;
-  throw new Error(`It resolved with ${JSON.stringify(outcome.value)}.`);
-}
-
-/** How a promise has ended, so that none that rejects goes unheard while others are looked at. */
-export function outcomeOf(promise: Promise<unknown>): Promise<PromiseSettledResult<unknown>> {
-  return Promise.allSettled([promise]).then(([outcome]) => outcome);
 }
