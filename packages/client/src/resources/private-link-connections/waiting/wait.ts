@@ -1,12 +1,14 @@
 import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-streams/types";
 import { NotFoundError } from "../../../answer/api-error.js";
 import { asText } from "../../../answer/json.js";
+import { clip } from "../../../answer/text.js";
 import type { Clock } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
 import { onAbort } from "../../../call/on-abort.js";
 import { requireDuration } from "../../../call/options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import { paceOf, type WaitOptions } from "./options.js";
+import { shownConnection, shownState } from "./shown.js";
 import type { ProjectWatch, Sight } from "./watch.js";
 
 const anHourMs = 3_600_000;
@@ -51,7 +53,7 @@ export function wait<Value>(
       try {
         const { connection } = sight;
         const elapsedMs = clock.now() - startedAt;
-        state = connection?.state;
+        state = shownState(connection);
         cause = undefined;
         attempt++;
         waits.publish({ connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
@@ -123,8 +125,12 @@ export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { 
   return { value: undefined };
 };
 
+const longestSaid = 1000;
+
 function waitFailure(connectionId: string, connection: PrivateLinkConnection): WaitFailedError {
-  const { state, errorMessage } = connection;
-  const why = asText(errorMessage) ?? "The service gives no reason.";
-  return new WaitFailedError(`Connection ${connectionId} is ${state}: ${why}`, { state, errorMessage, connection });
+  const shown = shownConnection(connection);
+  const { state, errorMessage } = shown;
+  const why = clip(asText(errorMessage) ?? "The service gives no reason.", longestSaid);
+  const facts = { state, errorMessage, connection: shown };
+  return new WaitFailedError(`Connection ${connectionId} is ${state}: ${why}`, facts);
 }
