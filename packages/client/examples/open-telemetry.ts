@@ -53,7 +53,7 @@ export function traceAtlas({
 
     listen("token", ({ expiresAt, error }: TokenEvent) => {
       tell("atlas.token", {
-        ...(expiresAt !== undefined && { "atlas.expires_at": new Date(expiresAt).toISOString() }),
+        ...(isMoment(expiresAt) && { "atlas.expires_at": new Date(expiresAt).toISOString() }),
         ...(error !== undefined && { "error.type": nameOf(error) }),
       });
     }),
@@ -80,6 +80,11 @@ function listen<Event>(name: string, listener: (event: Event) => void): () => vo
 function tell(name: string, attributes: Attributes): void {
   const span = trace.getActiveSpan();
   if (span?.isRecording()) span.addEvent(name, attributes);
+}
+
+/** What throws in a listener ends the process, and not every number is a time. */
+function isMoment(milliseconds: number | undefined): milliseconds is number {
+  return milliseconds !== undefined && Math.abs(milliseconds) <= 8.64e15;
 }
 
 /** By the semantic conventions for HTTP: a status, or else a name for what went wrong; from 400 on, both. */

@@ -32,6 +32,7 @@ const renew = `if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("
 const release = `if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) else return 0 end`;
 
 const anHourMs = 3_600_000;
+const aMonthMs = 30 * 24 * anHourMs;
 
 export function valkeyTokenStore(
   send: SendCommand,
@@ -49,7 +50,8 @@ export function valkeyTokenStore(
 
     async set(key, token) {
       const lifetimeMs = (token.expiresAt ?? Date.now() + anHourMs) - Date.now();
-      await send("SET", key, JSON.stringify(token), "PX", String(Math.max(1, Math.round(lifetimeMs))));
+      const keepMs = Math.min(Math.max(1, Math.round(lifetimeMs)), aMonthMs) || anHourMs;
+      await send("SET", key, JSON.stringify(token), "PX", String(keepMs));
     },
 
     async lock(key, work) {

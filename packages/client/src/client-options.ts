@@ -7,8 +7,14 @@ import type { HeaderOptions, RetryOptions } from "./call/options.js";
 export interface ClientOptions extends NetworkOptions {
   /** Who the client is: `serviceAccount(…)` or `digest(…)`. @default what `credentialsFromEnvironment()` finds */
   readonly auth?: Credentials | undefined;
-  /** Where the API is. `http://` is refused unless it is this machine. @default MONGODB_ATLAS_BASE_URL, else `https://cloud.mongodb.com` */
+  /** Where the API is. `http://` is refused unless it is this machine, or `allowInsecure` says that it is meant. @default MONGODB_ATLAS_BASE_URL, else `https://cloud.mongodb.com` */
   readonly baseUrl?: string | undefined;
+  /**
+   * Lets id, secret and tokens travel over plain `http://` to another machine, where whoever is on the way
+   * reads them: for a mock in a container next door, with credentials that are worth nothing. Never for Atlas.
+   * @default false
+   */
+  readonly allowInsecure?: boolean | undefined;
   /** Sent with each request of this client, the login's included, beside its own headers. */
   readonly headers?: HeaderOptions | undefined;
   /** How long one attempt may take, from connecting to the last byte of the body, in milliseconds. @default 30000 */

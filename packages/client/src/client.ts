@@ -1,7 +1,9 @@
 import { serverUrl } from "@atlas-streams/types";
-import { InvalidArgumentError } from "./answer/errors.js";
+import { AtlasError, InvalidArgumentError } from "./answer/errors.js";
+import { plainCause } from "./answer/plain-cause.js";
 import { credentialsFromEnvironment } from "./auth/environment.js";
 import { systemClock } from "./call/clock.js";
+import { tokens } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
 import type { Layer } from "./call/layer.js";
 import { openNetwork } from "./call/network.js";
@@ -14,21 +16,25 @@ import { Streams } from "./resources/account-details/account-details.js";
 import { PrivateLinkConnections } from "./resources/private-link-connections/private-link-connections.js";
 
 /** A client of one Atlas service, with one set of credentials. */
-export interface AtlasClient {
+export interface AtlasClient extends AsyncDisposable {
   /** The Private Link connections of a project's Stream Processing. */
   readonly privateLinkConnections: PrivateLinkConnections;
   /** What Stream Processing tells of itself. */
   readonly streams: Streams;
   /** Every operation of the description, as openapi-fetch calls it: `{ data, error, response }`. */
   readonly raw: RawClient;
-  /** Revokes the token that this client holds, if it holds one, and closes the connections that are not in use. The client stays usable. */
+  /**
+   * Revokes the token that this client holds, if it holds one, and closes the connections that are not in use. The client
+   * stays usable. Closing is best effort: it never rejects, so that in a `finally` it hides no error; what went wrong is
+   * told on the channel `atlas-streams:token`. `await using` closes too.
+   */
   close(): Promise<void>;
 }
 
 /**
  * Makes a client. Nothing is sent before the first call.
  *
- * @throws `InvalidArgumentError` where an option is out of range, there are no credentials, or they would travel over plain http
+ * @throws `InvalidArgumentError` where an option is out of range, there are no credentials, or they would travel over plain http and nobody has allowed that
  * @example
  * ```ts
  * const atlas = createClient({ auth: serviceAccount({ clientId, clientSecret }) });
@@ -40,7 +46,9 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
   const environment = options.auth ? undefined : credentialsFromEnvironment();
   const auth = options.auth ?? environment?.auth;
   if (!auth) throw new InvalidArgumentError(noCredentials);
-  const baseUrl = requireBaseUrl(options.baseUrl ?? environment?.baseUrl ?? serverUrl);
+  if (typeof auth !== "function")
+    throw new InvalidArgumentError("auth must be what serviceAccount(…) or digest(…) gives.");
+  const baseUrl = requireBaseUrl(options.baseUrl ?? environment?.baseUrl ?? serverUrl, options.allowInsecure);
   const clock = options.clock ?? systemClock;
   const network = openNetwork(options);
   const settings: Settings = {
@@ -49,6 +57,7 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
     deadlineMs: requireDuration("deadlineMs", options.deadlineMs ?? 120_000),
     retry: resolveRetry(options.retry),
     clock,
+    secrets: () => credentials.secrets?.() ?? [],
   };
   const headers = { "user-agent": userAgentOf(options.userAgent), ...checkHeaders(options.headers) };
   const unauthorized = (): Layer => (next) => next;
@@ -64,17 +73,25 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
   const run: Run = (operation, callOptions, work) =>
     runCall(operation, settings, credentials.authorize, callOptions, work);
   const raw = createRawClient({ baseUrl, headers, run, now: clock.now });
+
+  async function close(): Promise<void> {
+    network.close();
+    try {
+      await credentials.close();
+    } catch (error) {
+      tokens.publish({ error: error instanceof AtlasError ? error : plainCause(error, credentials.secrets?.() ?? []) });
+    }
+    network.close(); // the revocation had a connection of its own
+  }
+
   return {
     privateLinkConnections: new PrivateLinkConnections(raw, clock, settings.deadlineMs),
     streams: new Streams(raw),
     raw,
-    async close() {
-      network.close();
-      await credentials.close();
-      network.close(); // the revocation had a connection of its own
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
 const noCredentials =
-  "There are no credentials: pass auth, or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.";
+  "There are no credentials: pass auth, or set MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIENT_SECRET, or MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY, or the same as MONGODB_ATLAS_PUBLIC_API_KEY and MONGODB_ATLAS_PRIVATE_API_KEY.";

@@ -11,9 +11,11 @@ import type {
   SuccessResponse,
 } from "openapi-typescript-helpers";
 import { InvalidArgumentError } from "./answer/errors.js";
-import { isRecord } from "./answer/json.js";
-import { type Failure, judge, type Verdict } from "./answer/judge.js";
-import { secretsOf } from "./answer/redact.js";
+import { asRecord, isRecord } from "./answer/json.js";
+import { type Failure, judge, shownHeader, type Verdict } from "./answer/judge.js";
+import { redact } from "./answer/redact.js";
+import { keepSecrets, type Secret } from "./answer/secrets.js";
+import { clip } from "./answer/text.js";
 import { deprecations, naming } from "./call/events.js";
 import { headersOf } from "./call/headers.js";
 import { isSuccess, type PlainHeaders } from "./call/layer.js";
@@ -21,6 +23,7 @@ import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
 import type { Work } from "./call/pipeline.js";
 import { type Ask, askPlainly, askWithPlatform } from "./raw/ask.js";
+import { serializeBody } from "./raw/serialize-body.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =
@@ -84,10 +87,13 @@ interface Init extends CallOptions {
 
 const operations = new Map(operationTable.map((operation) => [`${operation.method} ${operation.path}`, operation]));
 
+const longestPath = 200;
+
 function findOperation(method: string, path: string): Operation {
   const operation = operations.get(`${method} ${path}`);
   if (operation) return operation;
-  throw new InvalidArgumentError(`${method} ${path} is not an operation of the description. Nothing was sent.`);
+  const asked = redact(clip(`${method} ${path}`, longestPath), []);
+  throw new InvalidArgumentError(`${asked} is not an operation of the description. Nothing was sent.`);
 }
 
 /** Why an answer failed, for whoever throws it: the result itself keeps to openapi-fetch's form. */
@@ -102,7 +108,7 @@ export function unwrap<Data>(result: { data?: Data }): Data {
 
 /** Makes the raw client of one client. */
 export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: RawOptions): RawClient {
-  const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual" });
+  const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual", bodySerializer: serializeBody });
   let isWatched = false;
   const reported = new Set<Operation>();
 
@@ -113,13 +119,15 @@ export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: R
     const headers = headersOf(operation, rest.body !== undefined, clientHeaders, callHeaders);
     const enveloped = rest.params?.query?.envelope === true;
     const isTaken = isWatched || rest.middleware !== undefined || parseAs !== "json";
-    return run(operation, { signal, timeoutMs, deadlineMs, retry }, async (send, { sent }) => {
+    return run(operation, { signal, timeoutMs, deadlineMs, retry }, async (send, called) => {
       const given = { ...rest, headers, parseAs: parseAs === "json" ? "stream" : parseAs };
       const ask: Ask = (sender) => client.request(method, path, { ...given, ...sender } as never);
       const { data, answer, response } = await (isTaken ? askWithPlatform : askPlainly)(ask, send, operation);
-      reportDeprecation(operation, answer.headers);
+      const secrets = () => called.secrets;
+      reportDeprecation(operation, answer.headers, secrets);
       if (parseAs !== "json" && isSuccess(answer)) return { data, response: response() };
-      const verdict = judge(operation, answer, { enveloped, secrets: () => secretsOf(sent), now: now() });
+      const verdict = judge(operation, answer, { enveloped, secrets, now: now() });
+      if (!verdict.failure) keepSecretsOfData(verdict.data, secrets);
       return resultOf(verdict, response);
     }).catch((failure: unknown) => {
       signal?.throwIfAborted(); // a reason that is falsy gets lost in openapi-fetch
@@ -127,12 +135,13 @@ export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: R
     });
   }
 
-  function reportDeprecation(operation: Operation, headers: PlainHeaders): void {
+  function reportDeprecation(operation: Operation, headers: PlainHeaders, secrets: () => readonly Secret[]): void {
     if (!deprecations.hasSubscribers || reported.has(operation)) return;
     const { deprecation = null, sunset = null } = headers;
     if (!deprecation && !sunset) return;
     reported.add(operation);
-    deprecations.publish({ ...naming(operation), deprecation, sunset });
+    const [shownDeprecation, shownSunset] = [deprecation, sunset].map((value) => shownHeader(value, secrets()));
+    deprecations.publish({ ...naming(operation), deprecation: shownDeprecation, sunset: shownSunset });
   }
 
   const method = (name: HttpMethod) => (path: string, init?: Init) => call(name, path, init);
@@ -149,6 +158,13 @@ export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: R
     eject: client.eject,
     // openapi-fetch's generics cannot be carried through a wrapper: the types of RawClient restate them.
   } as RawClient;
+}
+
+/** A value that a call resolves with may still get into an error: that of a wait, for example. */
+function keepSecretsOfData(data: unknown, secrets: () => readonly Secret[]): void {
+  const { results } = asRecord(data);
+  for (const value of [data, ...(Array.isArray(results) ? results : [])])
+    if (isRecord(value)) keepSecrets(value, secrets);
 }
 
 /** The result in openapi-fetch's form. Its Response is made when somebody looks at it, since most look at the data only. */

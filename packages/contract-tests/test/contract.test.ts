@@ -12,6 +12,7 @@ import {
 import { operationTable } from "@atlas-streams/types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Case, cases, keyOf } from "./description.js";
+import { listen } from "./honest/listen.js";
 import { callMethod, hasMethod } from "./methods.js";
 import { type CredentialKind, startTarget, type Target } from "./target.js";
 
@@ -58,9 +59,11 @@ describe.each(kinds)("with %s, the resource's method gives back the value or thr
 describe("the credentials meet the documented answer", () => {
   test.each(named(oauthCases))("%s", async (key, each) => {
     const atlas = target.connect("a service account", { path: each.path, answer: preferenceFor(each).prefer ?? "" });
+    const events = listen("token");
     const call = async () => {
       await callRaw(atlas, readable());
-      await atlas.close();
+      await atlas.close(); // tells what went wrong, rather than throw it
+      for (const { error } of events) if (error) throw error;
     };
     if (each.status < 300) {
       await call();

@@ -10,10 +10,10 @@ import type {
   ServerError,
 } from "./api-error.js";
 import {
-  AtlasError,
   type ConnectionError,
   type CredentialError,
   type InvalidArgumentError,
+  isOurs,
   type TimeoutError,
   type UnexpectedResponseError,
 } from "./errors.js";
@@ -37,7 +37,8 @@ export type AnyAtlasError =
   | WaitTimeoutError;
 
 /**
- * Whether something caught is an error of this client; `code` then narrows it.
+ * Whether something caught is an error of this client, be it of another copy of it or from another
+ * realm; `code` then narrows it.
  *
  * @example
  * ```ts
@@ -45,5 +46,5 @@ export type AnyAtlasError =
  * ```
  */
 export function isAtlasError(error: unknown): error is AnyAtlasError {
-  return error instanceof AtlasError;
+  return isOurs(error);
 }

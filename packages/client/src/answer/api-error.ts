@@ -1,6 +1,7 @@
 import type { BadRequestDetail } from "@atlas-streams/types";
-import { type AnswerFacts, OperationError, type OperationName } from "./errors.js";
+import { type AnswerFacts, nameErrors, OperationError, type OperationName } from "./errors.js";
 import { asRecord, asText, isRecord } from "./json.js";
+import { clip } from "./text.js";
 
 /** The codes of `ApiError` and its subclasses. */
 export type ApiErrorCode = "API" | "AUTHENTICATION" | "PERMISSION" | "NOT_FOUND" | "CONFLICT" | "RATE_LIMIT" | "SERVER";
@@ -14,7 +15,7 @@ export type ApiErrorCode = "API" | "AUTHENTICATION" | "PERMISSION" | "NOT_FOUND"
  */
 export class ApiError extends OperationError implements AnswerFacts {
   static {
-    ApiError.prototype.name = "ApiError";
+    nameErrors(ApiError, "ApiError");
   }
 
   readonly code: ApiErrorCode = "API";
@@ -37,7 +38,7 @@ export class ApiError extends OperationError implements AnswerFacts {
 /** 401: the credentials are not accepted, or they are not allowed to see this project. */
 export class AuthenticationError extends ApiError {
   static {
-    AuthenticationError.prototype.name = "AuthenticationError";
+    nameErrors(AuthenticationError, "AuthenticationError");
   }
 
   override readonly code = "AUTHENTICATION";
@@ -46,7 +47,7 @@ export class AuthenticationError extends ApiError {
 /** 403: the role is not enough, or the address is not on the IP access list. */
 export class PermissionError extends ApiError {
   static {
-    PermissionError.prototype.name = "PermissionError";
+    nameErrors(PermissionError, "PermissionError");
   }
 
   override readonly code = "PERMISSION";
@@ -55,7 +56,7 @@ export class PermissionError extends ApiError {
 /** 404: no such project or connection. */
 export class NotFoundError extends ApiError {
   static {
-    NotFoundError.prototype.name = "NotFoundError";
+    nameErrors(NotFoundError, "NotFoundError");
   }
 
   override readonly code = "NOT_FOUND";
@@ -64,7 +65,7 @@ export class NotFoundError extends ApiError {
 /** 409: the request contradicts what is there. */
 export class ConflictError extends ApiError {
   static {
-    ConflictError.prototype.name = "ConflictError";
+    nameErrors(ConflictError, "ConflictError");
   }
 
   override readonly code = "CONFLICT";
@@ -73,7 +74,7 @@ export class ConflictError extends ApiError {
 /** 429: too many requests, and the retries are used up or would not fit into the deadline. */
 export class RateLimitError extends ApiError {
   static {
-    RateLimitError.prototype.name = "RateLimitError";
+    nameErrors(RateLimitError, "RateLimitError");
   }
 
   override readonly code = "RATE_LIMIT";
@@ -84,7 +85,7 @@ export class RateLimitError extends ApiError {
 /** 5xx: the service, or something in front of it, failed. */
 export class ServerError extends ApiError {
   static {
-    ServerError.prototype.name = "ServerError";
+    nameErrors(ServerError, "ServerError");
   }
 
   override readonly code = "SERVER";
@@ -117,16 +118,16 @@ export function createApiError(
   const ErrorClass = classes[status] ?? (status >= 500 ? ServerError : ApiError);
   const own = {
     ...facts,
-    errorCode: asText(errorCode),
+    errorCode: shortText(errorCode),
     detail: asText(detail),
-    reason: asText(reason),
+    reason: shortText(reason),
     parameters: Array.isArray(parameters) ? parameters : undefined,
     badRequestDetail: isRecord(badRequestDetail) ? badRequestDetail : undefined,
     ...((status === 429 || status >= 500) && { retryAfterMs }),
   };
   const said = own.detail ?? own.reason ?? excerpt ?? "nothing that could be read.";
   const message = [
-    `${describeStatus(status, own.errorCode)}: ${asSentence(said.slice(0, longestSaid))}`,
+    `${describeStatus(status, own.errorCode)}: ${asSentence(clip(said, longestSaid))}`,
     ...describeFields(badRequestDetail),
   ].join(" ");
   return new ErrorClass(operation, message + (advice[status] ?? ""), own);
@@ -134,12 +135,20 @@ export function createApiError(
 
 const mostFields = 20;
 const longestSaid = 1000;
+/** Longer than any code or phrase of the service's. */
+const longestCode = 200;
+
+/** A text that is a code or a phrase, where it is one. */
+export function shortText(value: unknown): string | undefined {
+  const text = asText(value);
+  return text === undefined ? undefined : clip(text, longestCode);
+}
 
 /** One sentence for each field that the service complains of. */
 function describeFields(badRequestDetail: unknown): string[] {
   const { fields } = asRecord(badRequestDetail);
   const violations = Array.isArray(fields) ? fields.slice(0, mostFields).map(asRecord) : [];
-  return violations.map(({ field, description }) => asSentence(`${asText(field)}: ${asText(description)}`));
+  return violations.map(({ field, description }) => asSentence(`${shortText(field)}: ${shortText(description)}`));
 }
 
 /** The service's words with a full stop, where it left that out: more sentences follow. */

@@ -1,3 +1,42 @@
+import { property } from "./json.js";
+import { isErrorLike, plainCause } from "./plain-cause.js";
+import { clip, onOneLine } from "./text.js";
+
+/** Marks the errors of this client, whichever copy of it made them. */
+const brand = Symbol.for("@atlas-streams/client.error");
+/** Longer than any message that a reader has use for. */
+const longestMessage = 10_000;
+/** How many causes a log shows: they may be a ring. */
+const mostCauses = 5;
+
+/** Gives the errors of a class their name. Not by assignment, which fails where the intrinsics are frozen. */
+export function nameErrors(ErrorClass: { readonly prototype: Error }, name: string): void {
+  Object.defineProperty(ErrorClass.prototype, "name", { value: name, configurable: true, writable: true });
+}
+
+/** Whether it is an error of this client, be it of another copy. */
+export function isOurs(value: unknown): value is object {
+  return typeof value === "object" && value !== null && property(value, brand) === true;
+}
+
+/** `instanceof` for a class of errors: an error of another copy is of the class that has the same name there. */
+function isInstance(this: { readonly prototype: Error }, value: unknown): boolean {
+  if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+  const { prototype } = this;
+  if (!isOurs(value) || !Object.hasOwn(prototype, "name")) return false;
+  let each: object | null = Object.getPrototypeOf(value);
+  while (each && !(Object.hasOwn(each, "name") && property(each, "name") === prototype.name))
+    each = Object.getPrototypeOf(each);
+  return each !== null;
+}
+
+function inJson(error: object, depth: number): object {
+  const cause = property(error, "cause");
+  const { name, message, code } = (isOurs(error) ? error : plainCause(error, [])) as Error & { code?: unknown };
+  const own = isOurs(error) ? { ...error } : code !== undefined && { code };
+  return { ...own, name, message, ...(isErrorLike(cause) && depth > 0 && { cause: inJson(cause, depth - 1) }) };
+}
+
 /** Which operation an error is about: the method and the path template, never the ids in it. */
 export interface OperationName {
   readonly method: string;
@@ -7,32 +46,35 @@ export interface OperationName {
 /**
  * The root of everything that this client throws, save a caller's own abort reason.
  *
- * `code` is stable and narrows as `instanceof` does. No error holds a secret, a token, an
- * `Authorization` header or a request body.
+ * `code` is stable and narrows as `instanceof` does; both know the errors of another copy of this
+ * client, as a bundle or a test runner may have one. No error holds a secret, a token, an
+ * `Authorization` header or a request body. A message is one line: what would end it, or control a
+ * terminal, is spelt out.
  */
 export abstract class AtlasError extends Error {
   static {
-    AtlasError.prototype.name = "AtlasError";
+    nameErrors(AtlasError, "AtlasError");
+    Object.defineProperty(AtlasError.prototype, brand, { value: true });
+    Object.defineProperty(AtlasError, Symbol.hasInstance, { value: isInstance });
   }
 
   abstract readonly code: string;
 
   constructor(message: string, facts: object = {}, options?: ErrorOptions) {
-    super(message, options);
+    super(onOneLine(clip(String(message), longestMessage)), options);
     Object.assign(this, facts);
   }
 
-  /** What a log line shows: the message too, which `JSON.stringify` would leave out of an error. */
+  /** What a log line shows: the message and the chain of causes too, which `JSON.stringify` would leave out of an error. */
   toJSON(): object {
-    const { name, message } = this;
-    return { ...this, name, message };
+    return inJson(this, mostCauses);
   }
 }
 
 /** An argument was refused before anything was sent: a malformed id, an option out of range, credentials that are missing. */
 export class InvalidArgumentError extends AtlasError {
   static {
-    InvalidArgumentError.prototype.name = "InvalidArgumentError";
+    nameErrors(InvalidArgumentError, "InvalidArgumentError");
   }
 
   readonly code = "INVALID_ARGUMENT";
@@ -40,6 +82,10 @@ export class InvalidArgumentError extends AtlasError {
 
 /** An error that belongs to one operation. */
 export abstract class OperationError extends AtlasError {
+  static {
+    nameErrors(OperationError, "OperationError");
+  }
+
   /** The HTTP method, such as `GET`. */
   declare readonly method: string;
   /** The path template, such as `/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`. */
@@ -53,7 +99,7 @@ export abstract class OperationError extends AtlasError {
 /** The service could not be reached, or the connection broke before the whole answer was there. The `cause` has the name, message and code of the network's own error. */
 export class ConnectionError extends OperationError {
   static {
-    ConnectionError.prototype.name = "ConnectionError";
+    nameErrors(ConnectionError, "ConnectionError");
   }
 
   readonly code = "CONNECTION";
@@ -70,7 +116,7 @@ export class ConnectionError extends OperationError {
 /** No whole answer came in time: `timeoutMs` for one attempt, `deadlineMs` for the call with its waits. Unless it was `unsent`, whether the service acted on the request is not known. */
 export class TimeoutError extends OperationError {
   static {
-    TimeoutError.prototype.name = "TimeoutError";
+    nameErrors(TimeoutError, "TimeoutError");
   }
 
   readonly code = "TIMEOUT";
@@ -92,7 +138,7 @@ export interface AnswerFacts {
 /** The answer is not what the operation promises: HTML, an empty or broken body, a redirect, another type. */
 export class UnexpectedResponseError extends OperationError implements AnswerFacts {
   static {
-    UnexpectedResponseError.prototype.name = "UnexpectedResponseError";
+    nameErrors(UnexpectedResponseError, "UnexpectedResponseError");
   }
 
   readonly code = "UNEXPECTED_RESPONSE";
@@ -105,7 +151,7 @@ export class UnexpectedResponseError extends OperationError implements AnswerFac
 /** No way to log in: the token endpoint refused, or the challenge is one that these credentials cannot answer. The call itself did nothing: it was not sent, or it was answered with a 401. */
 export class CredentialError extends OperationError {
   static {
-    CredentialError.prototype.name = "CredentialError";
+    nameErrors(CredentialError, "CredentialError");
   }
 
   readonly code = "CREDENTIAL";

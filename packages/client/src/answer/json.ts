@@ -21,3 +21,12 @@ export function parseJson(text: string): unknown {
     return undefined; // the caller judges: undefined is no JSON value
   }
 }
+
+/** A property of whatever it is; undefined where it has none, or reading it throws. */
+export function property(value: unknown, name: string | symbol): unknown {
+  try {
+    return (value as { readonly [name: string | symbol]: unknown } | undefined)?.[name];
+  } catch {
+    return undefined; // a getter of somebody else's
+  }
+}

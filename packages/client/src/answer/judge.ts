@@ -4,9 +4,13 @@ import { retryAfterMs } from "../call/retry-after.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
 import { isRecord, parseJson } from "./json.js";
-import { longestShown, redact, redactJson } from "./redact.js";
+import { redact } from "./redact.js";
+import { redactJson } from "./redact-json.js";
+import type { Secret } from "./secrets.js";
+import { clip } from "./text.js";
 
-const excerptLength = 200;
+const longestExcerpt = 200;
+const longestHeader = 200;
 
 /** Why an answer is a failure. */
 export type Failure = ApiError | UnexpectedResponseError;
@@ -21,7 +25,7 @@ export interface JudgeContext {
   /** Whether the caller asked for `envelope=true`: the status that counts then stands in the body. */
   readonly enveloped: boolean;
   /** What must not be shown of the answer. Asked only where it is a failure. */
-  readonly secrets: () => readonly string[];
+  readonly secrets: () => readonly Secret[];
   readonly now: number;
 }
 
@@ -34,7 +38,7 @@ export function judge(operation: Operation, answer: Answer, context: JudgeContex
   if (complaint === undefined) return { data: body };
   const secrets = context.secrets();
   const shown = complaint ? undefined : redactJson(body, secrets);
-  const excerpt = isRecord(shown) ? undefined : excerptOf(redact(text.slice(0, longestShown), secrets));
+  const excerpt = isRecord(shown) ? undefined : excerptOf(text, secrets);
   const facts = { ...factsOf(answer, secrets), status, excerpt };
   const failure = complaint
     ? new UnexpectedResponseError(operation, redact(`answered ${status}, but ${complaint}`, secrets), facts)
@@ -66,19 +70,29 @@ function findBrokenPromise(
   if (!text) return promise === "nothing" ? undefined : "its body is empty where a JSON object was due.";
   const { "content-type": contentType } = headers;
   if (contentType && !/[/+]json\b/i.test(contentType))
-    return `its body is ${contentType} where JSON was due. Check the base URL and the proxy.`;
+    return `its body is ${clip(contentType, longestHeader)} where JSON was due. Check the base URL and the proxy.`;
   if (!isRecord(body)) return "its body is not the JSON object that was due.";
   if (promise === "page" && !(Array.isArray(body.results) && body.results.every(isRecord)))
     return "its body has no list of results.";
   return undefined;
 }
 
-function factsOf({ status, headers }: Answer, secrets: readonly string[]): Omit<AnswerFacts, "excerpt"> {
-  const header = (name: string) => redact(headers[name] ?? "", secrets) || undefined;
+function factsOf({ status, headers }: Answer, secrets: readonly Secret[]): Omit<AnswerFacts, "excerpt"> {
+  const header = (name: string) => shownHeader(headers[name], secrets) ?? undefined;
   return { status, contentType: header("content-type"), requestId: header("x-request-id") };
 }
 
-/** The beginning of a body, on one line. */
-export function excerptOf(text: string): string | undefined {
-  return text.replaceAll(/\s+/g, " ").trim().slice(0, excerptLength) || undefined;
+/** What a header said, as far as it can be shown. */
+export function shownHeader(value: string | null | undefined, secrets: readonly Secret[]): string | null {
+  return value ? redact(value.slice(0, 10 * longestHeader), secrets).slice(0, longestHeader) : null;
+}
+
+/** The beginning of a body, on one line, without the secrets. */
+export function excerptOf(text: string, secrets: readonly Secret[]): string | undefined {
+  const line = text
+    .slice(0, 100 * longestExcerpt)
+    .replace(/\s+/g, " ")
+    .trim();
+  // What is looked at goes on behind what is shown, so that a secret is known though its end is out of sight.
+  return clip(redact(line.slice(0, 10 * longestExcerpt), secrets), longestExcerpt) || undefined;
 }

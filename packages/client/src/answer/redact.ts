@@ -1,53 +1,77 @@
-import type { PlainRequest } from "../call/layer.js";
+import { type Reading, readingsOf } from "./readings.js";
+import { letters, type Secret, type SentBody, shortestRun } from "./secrets.js";
 
-const shortestSecret = 12;
+/** What stands in the place of a secret. */
+export const mark = "[redacted]";
+/** A credential that is shorter may stand in any word: it is taken out where it stands for itself, or after its scheme. */
+const shortestInWord = 4;
+/** A shorter one may come about by chance where words are joined. */
+const shortestUnbroken = 8;
+/** As much of a body, without punctuation, as no honest sentence repeats. */
+const shortestOfBody = 24;
 
-/** What of an `Authorization` header has to stay secret: its own parts. Paths are not secret; a digest names one. */
-export function secretsIn(authorization: string | null): string[] {
-  const parts = (authorization ?? "").split(/[\s,="]+/);
-  return parts.filter((part) => part.length >= shortestSecret && !part.startsWith("/"));
-}
+/** Secrets by their shape, whoever's they are: a JSON Web Token, the secret of a service account. */
+const shapes = /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|mdb_sa_sk_[\w-]+/g;
+
+/** Takes secrets out of a text. */
+export type Redact = (text: string) => string;
 
 /**
- * The text without the secrets, for a server that shows requests in its answers. Where a secret stands
- * there in disguise, as the escapes of JSON, URLs and HTML make it, or the text is cut in the middle of
- * one, nothing of the text is left.
+ * Makes the function that takes the secrets out of a text, for a server that shows requests in its
+ * answers. Where more than a few characters of a secret are left after that, because it is cut or
+ * escaped as JSON, URLs and HTML do it, nothing of the text is left.
  */
-export function redact(text: string, secrets: readonly string[]): string {
-  const safe = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
-  const bare = undisguised(safe);
-  return secrets.some((secret) => isShown(bare, undisguised(secret))) ? "[redacted]" : safe;
+export function redactor(secrets: readonly Secret[]): Redact {
+  const credentials = secrets.filter((secret) => typeof secret === "string").sort((a, b) => b.length - a.length);
+  const bodies = secrets.filter((secret) => typeof secret !== "string");
+  const texts = [...credentials, ...bodies.flatMap((body) => body.texts)].filter(isWord);
+  const tiny = credentials.filter((secret) => !isWord(secret)).map(standingAlone);
+  const unbroken = texts.filter(({ length }) => length >= shortestUnbroken);
+  const runs = new Set(credentials.flatMap(runsOf));
+
+  const isShownIn = ({ text, isJoined }: Reading) =>
+    hasRun(text, runs) ||
+    (isJoined ? unbroken : texts).some((secret) => text.includes(secret)) ||
+    bodies.some((body) => isPrinted(body, letters(text)));
+
+  return (text) => {
+    let safe = text;
+    for (const secret of texts) safe = safe.replaceAll(secret, mark);
+    for (const pattern of tiny) safe = safe.replace(pattern, `$1${mark}`);
+    safe = safe.replace(shapes, mark);
+    return readingsOf(safe).some(isShownIn) ? mark : safe;
+  };
 }
 
-/** How many characters are searched for secrets: more than the service ever says, and no work that is felt. */
-export const longestShown = 100_000;
-
-/** The same of a JSON value; undefined where nothing of it can be shown. */
-export function redactJson(value: unknown, secrets: readonly string[]): unknown {
-  try {
-    const text = JSON.stringify(value);
-    return text.length > longestShown ? undefined : JSON.parse(redact(text, secrets));
-  } catch {
-    return undefined; // nothing to show, or too deep to be written
-  }
+/** The text without the secrets: see `redactor`. */
+export function redact(text: string, secrets: readonly Secret[]): string {
+  return redactor(secrets)(text);
 }
 
-function isShown(text: string, secret: string): boolean {
-  const last = text.lastIndexOf(secret.slice(0, shortestSecret));
-  return text.includes(secret) || (last >= 0 && secret.startsWith(text.slice(last)));
+const isWord = ({ length }: string) => length >= shortestInWord;
+
+function standingAlone(secret: string): RegExp {
+  const literal = secret.replace(/[^\w]/g, "\\$&");
+  return new RegExp(`(^\\s*|\\b(?:bearer|basic|digest)\\s+)${literal}(?=\\s*$|[^\\w])`, "gi");
 }
 
-function undisguised(text: string): string {
-  return text
-    .replace(/(?:\\u00|%|&#x)([\da-f]{2});?/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/&quot;|&#34;/g, '"')
-    .replaceAll("\\", "");
+function runsOf(text: string): string[] {
+  return Array.from({ length: Math.max(0, text.length - shortestRun + 1) }, (_, at) =>
+    text.slice(at, at + shortestRun),
+  );
 }
 
-/** What an answer must not show of the requests that were sent for it: their credentials and their bodies. */
-export function secretsOf(requests: readonly PlainRequest[]): readonly string[] {
-  return requests.flatMap(({ headers, body }) => [
-    ...secretsIn(headers.authorization ?? null),
-    ...(body ? [body] : []),
-  ]);
+function hasRun(text: string, runs: ReadonlySet<string>): boolean {
+  if (runs.size === 0) return false;
+  for (let at = 0; at + shortestRun <= text.length; at++) if (runs.has(text.slice(at, at + shortestRun))) return true;
+  return false;
+}
+
+/** All of a body's names with their values, in any order, or where the print is cut, its beginning or its end. */
+function isPrinted({ pairs }: SentBody, text: string): boolean {
+  const whole = pairs.join("");
+  const isCut =
+    whole.length >= shortestOfBody &&
+    [whole.slice(0, shortestOfBody), whole.slice(-shortestOfBody)].some((part) => text.includes(part));
+  return isCut || pairs.every((pair) => text.includes(pair));
 }

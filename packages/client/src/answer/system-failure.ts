@@ -1,3 +1,5 @@
+import { asText, property } from "./json.js";
+
 /** What the network's own errors say of themselves. */
 export interface SystemFailure {
   readonly code: string;
@@ -13,10 +15,18 @@ const deepestCause = 5;
  */
 export function systemFailures(error: unknown, depth = 0): SystemFailure[] {
   if (typeof error !== "object" || error === null || depth > deepestCause) return [];
-  const { code, syscall, errors, cause } = error as { readonly [field: string]: unknown };
-  if (Array.isArray(errors) && errors.length > 0) return errors.flatMap((each) => systemFailures(each, depth + 1));
-  return typeof code === "string" ? [{ code, syscall: String(syscall) }] : systemFailures(cause, depth + 1);
+  const errors = property(error, "errors");
+  if (Array.isArray(errors) && errors.length > 0)
+    return errors.slice(0, mostAddresses).flatMap((each) => systemFailures(each, depth + 1));
+  const code = property(error, "code");
+  if (typeof code === "string" && aCode.test(code))
+    return [{ code, syscall: asText(property(error, "syscall")) ?? "" }];
+  return systemFailures(property(error, "cause"), depth + 1);
 }
+
+/** What a system calls its failures; anything else may be anything. */
+const aCode = /^[\w.-]{1,64}$/;
+const mostAddresses = 100;
 
 /** Failures of finding the host, of connecting and of the TLS handshake: no byte of a request leaves before. */
 const beforeSending =

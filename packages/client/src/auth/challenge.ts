@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { CredentialError, type OperationName } from "../answer/errors.js";
-import { redact } from "../answer/redact.js";
+import { shownHeader } from "../answer/judge.js";
+import type { Secret } from "../answer/secrets.js";
 
 type Parameters = ReadonlyMap<string, string>;
 
@@ -46,7 +47,7 @@ export function parseChallenges(header: string): [scheme: string, parameters: Pa
 export function chooseChallenge(
   header: string,
   operation: OperationName,
-  secrets: readonly string[] = [],
+  secrets: readonly Secret[] = [],
 ): DigestChallenge | undefined {
   const offers = parseChallenges(header).filter(([scheme]) => scheme === "digest");
   for (const hash of ["sha256", "md5"] as const) {
@@ -62,7 +63,7 @@ export function chooseChallenge(
     }
   }
   if (!offers[0]) return undefined;
-  const shown = redact(header, secrets).slice(0, 200);
+  const shown = shownHeader(header, secrets);
   throw new CredentialError(operation, `asks for a kind of Digest that this client lacks: ${shown}`, { status: 401 });
 }
 

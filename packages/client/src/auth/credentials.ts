@@ -33,6 +33,8 @@ export interface CredentialCall {
 export interface BoundCredentials {
   /** The layer that authorizes the requests of one call. */
   authorize(call: CredentialCall): Layer;
+  /** What no error may show although no request of a call has it in its headers, such as a secret that a login is made with. */
+  secrets?(): readonly string[];
   /** Gives back what these credentials hold at the service. */
   close(): Promise<void>;
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Operation } from "@atlas-streams/types";
-import { InvalidArgumentError } from "../answer/errors.js";
-import { secretsOf } from "../answer/redact.js";
+import { property } from "../answer/json.js";
+import { secretsOf } from "../answer/secrets.js";
 import { abortable } from "../call/clock.js";
 import type { PlainRequest, Send } from "../call/layer.js";
 import { answering, chooseChallenge, type DigestChallenge, nextChallenge, octets } from "./challenge.js";
 import type { BoundCredentials, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
+import { requireKey } from "./require-key.js";
 
 /** An Atlas API key: its public and its private half. */
 export interface DigestOptions {
@@ -16,13 +17,15 @@ export interface DigestOptions {
 
 /** A challenge at work: it authorizes any number of requests. */
 interface Session {
+  /** What the challenge asks with. */
+  readonly key: string;
   readonly challenge: DigestChallenge;
   readonly answer: ReturnType<typeof answering>;
 }
 
 /** How many challenges one call answers before it takes the refusal for the service's answer. */
 const mostAnswers = 4;
-/** How many nonces are remembered, so that one that is handed out again goes on counting. */
+/** How many challenges are remembered, so that a nonce that is handed out again goes on counting. */
 const mostSessions = 100;
 /** How many calls that went ahead may fail before those that wait for the challenge no longer do. */
 const fullPatience = 2;
@@ -32,7 +35,7 @@ const fullPatience = 2;
  *
  * The first call meets the service's challenge; from then on a call is one round trip.
  *
- * @throws `InvalidArgumentError` at once where a key is missing or the public one cannot be a user name
+ * @throws `InvalidArgumentError` at once where a key is missing, has a line break in it or quotes round it, or the public one cannot be a user name
  * @example
  * ```ts
  * import { createClient, digest } from "@atlas-streams/client";
@@ -43,17 +46,33 @@ const fullPatience = 2;
  * ```
  */
 export function digest(keys: DigestOptions): Credentials {
-  const username = octets(required("publicKey", keys?.publicKey, /^[^:\p{Cc}]+$/u));
-  const password = octets(required("privateKey", keys?.privateKey, /./s));
+  const publicKey = requireKey("digest: publicKey", property(keys, "publicKey"), {
+    pattern: /^[^:]+$/,
+    words: "text without colons and control characters",
+  });
+  const privateKey = requireKey("digest: privateKey", property(keys, "privateKey"), {
+    pattern: /^/,
+    words: "text without control characters",
+  });
+  const [username, password] = [octets(publicKey), octets(privateKey)];
   const newCnonce = () => randomBytes(16).toString("hex");
-  return ({ baseUrl }) => bind(baseUrl, (challenge) => answering(challenge, username, password, newCnonce));
+  return ({ baseUrl }) => ({
+    ...bind(baseUrl, (challenge) => answering(challenge, username, password, newCnonce)),
+    secrets: () => [privateKey],
+  });
 }
 
-function required(name: string, value: unknown, pattern: RegExp): string {
-  if (typeof value === "string" && pattern.test(value)) return value;
-  throw new InvalidArgumentError(
-    `digest: ${name} must be text${name === "publicKey" ? " without colons and control characters" : ""}.`,
-  );
+/** One nonce in two realms is two challenges, and so it is with whatever else an answer is made of. */
+function keyOf({ nonce, parameters, hash, sess, qop }: DigestChallenge): string {
+  return JSON.stringify([
+    nonce,
+    parameters.get("realm"),
+    parameters.get("opaque"),
+    parameters.get("algorithm"),
+    hash,
+    sess,
+    qop,
+  ]);
 }
 
 function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["answer"]): BoundCredentials {
@@ -63,9 +82,9 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
   let meeting: Promise<number> | undefined;
 
   function sessionOf(challenge: DigestChallenge): Session {
-    const { nonce } = challenge;
-    const session = sessions.get(nonce) ?? { challenge, answer: open(challenge) };
-    sessions.set(nonce, session);
+    const key = keyOf(challenge);
+    const session = sessions.get(key) ?? { key, challenge, answer: open(challenge) };
+    sessions.set(key, session);
     const [oldest = ""] = sessions.keys();
     if (sessions.size > mostSessions) sessions.delete(oldest);
     return session;
@@ -111,11 +130,11 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
         const { answer, challenge } = await exchanged;
         if (!challenge || answered === mostAnswers) return answer;
         // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
-        const judged = session?.challenge.nonce;
-        if (!challenge.stale && (judged === given || judged === challenge.nonce)) return answer;
+        const judged = session?.key;
+        if (!challenge.stale && (judged === given || judged === keyOf(challenge))) return answer;
         // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
         session = answered === 0 && newest ? newest : sessionOf(challenge);
-        given = challenge.nonce;
+        given = keyOf(challenge);
       }
     },
     close: async () => {},

@@ -1,5 +1,6 @@
 import { createToken } from "@atlas-streams/types";
-import { AtlasError, CredentialError, InvalidArgumentError, TimeoutError } from "../answer/errors.js";
+import { AtlasError, CredentialError, TimeoutError } from "../answer/errors.js";
+import { property } from "../answer/json.js";
 import { plainCause } from "../answer/plain-cause.js";
 import { abortable, monotonicNow } from "../call/clock.js";
 import { tokens } from "../call/events.js";
@@ -8,8 +9,9 @@ import { Limit } from "../call/limit.js";
 import type { CallLimits } from "../call/options.js";
 import type { BoundCredentials, CredentialCall, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
-import { createTokenEndpoint, isToken } from "./token-endpoint.js";
-import type { StoredToken, TokenStore } from "./token-store.js";
+import { requireKey } from "./require-key.js";
+import { createTokenEndpoint } from "./token-endpoint.js";
+import { copyToken, requireStore, type StoredToken, type TokenStore } from "./token-store.js";
 
 /** The id and secret of a service account. */
 export interface ServiceAccountOptions {
@@ -41,24 +43,23 @@ const patienceOfRenewalMs = 1000;
  * One token serves all the calls of a client. It is replaced before it expires, and once when the
  * service refuses it.
  *
- * @throws `InvalidArgumentError` at once where id or secret cannot be one; calls fail with a `CredentialError` where the service refuses them
+ * @throws `InvalidArgumentError` at once where id or secret cannot be one, as with a line break in it or quotes round it; calls fail with a `CredentialError` where the service refuses them
  * @example
  * ```ts
  * const atlas = createClient({ auth: serviceAccount({ clientId, clientSecret }) });
  * ```
  */
 export function serviceAccount(options: ServiceAccountOptions): Credentials {
-  const { clientId, clientSecret, store } = options ?? {};
-  requireCredential("clientId", clientId, /^[\x21-\x39\x3b-\x7e]+$/);
-  requireCredential("clientSecret", clientSecret, /^[\x21-\x7e]+$/);
-  return (context) => bind(context, clientId, clientSecret, store);
-}
-
-function requireCredential(name: string, value: unknown, pattern: RegExp): void {
-  if (typeof value === "string" && pattern.test(value)) return;
-  throw new InvalidArgumentError(
-    `serviceAccount: ${name} must be text without spaces${name === "clientId" ? " or colons" : ""}.`,
-  );
+  const id = requireKey("serviceAccount: clientId", property(options, "clientId"), {
+    pattern: /^[\x21-\x39\x3b-\x7e]+$/,
+    words: "text without spaces or colons",
+  });
+  const secret = requireKey("serviceAccount: clientSecret", property(options, "clientSecret"), {
+    pattern: /^[\x21-\x7e]+$/,
+    words: "text without spaces",
+  });
+  const store = requireStore(property(options, "store"));
+  return (context) => bind(context, id, secret, store);
 }
 
 function bind(
@@ -69,7 +70,7 @@ function bind(
 ): BoundCredentials {
   const { baseUrl, clock } = context;
   const endpoint = createTokenEndpoint(context, clientId, clientSecret);
-  const key = `atlas-streams:${new URL(baseUrl).origin}:${clientId}`;
+  let key: string | undefined;
   let held: StoredToken | undefined;
   let renewal: Renewal | undefined;
   let nextRenewalAt = 0;
@@ -79,13 +80,7 @@ function bind(
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
   /** The token, unless it is none, is due for renewal, or is the one that was refused. */
   const usable = (token: StoredToken | undefined, refused?: string): StoredToken | undefined =>
-    token &&
-    isToken(token.accessToken) &&
-    token.accessToken !== refused &&
-    isBefore(token.renewAt) &&
-    isBefore(token.expiresAt)
-      ? token
-      : undefined;
+    token && token.accessToken !== refused && isBefore(token.renewAt) && isBefore(token.expiresAt) ? token : undefined;
 
   async function share(
     shared: TokenStore,
@@ -93,21 +88,32 @@ function bind(
     limits?: CallLimits,
     refused?: string,
   ): Promise<StoredToken> {
-    const stored = usable(await shared.get(key), refused);
+    key ??= await storeKeyOf(baseUrl, clientId, clientSecret);
+    const ownKey = key;
+    const look = async () => usable(copyToken(await shared.get(ownKey), clock.now()), refused);
+    const stored = await look();
     if (stored) return stored;
-    return shared.lock(key, async () => {
-      const renewed = usable(await shared.get(key), refused);
+    let issued: StoredToken | undefined;
+    const given: unknown = await shared.lock(ownKey, async () => {
+      const renewed = await look();
       if (renewed) return renewed;
-      const issued = await endpoint.issue(signal, limits);
+      issued = await endpoint.issue(signal, limits);
       held = issued; // whatever becomes of the store
-      try {
-        await shared.set(key, issued);
-      } catch (cause) {
-        // It costs this client a token of its own, and no call.
-        tokens.publish({ error: storeError("could not keep it", cause) });
-      }
+      await keep(shared, ownKey, issued);
       return issued;
     });
+    const token = issued ?? usable(copyToken(given, clock.now()), refused);
+    if (!token) throw storeError("gave back what is no token", undefined);
+    return token;
+  }
+
+  async function keep(shared: TokenStore, key: string, issued: StoredToken): Promise<void> {
+    try {
+      await shared.set(key, issued);
+    } catch (cause) {
+      // It costs this client a token of its own, and no call.
+      tokens.publish({ error: storeError("could not keep it", cause) });
+    }
   }
 
   async function obtain(signal: AbortSignal, limits?: CallLimits, refused?: string): Promise<StoredToken> {
@@ -126,7 +132,8 @@ function bind(
   }
 
   function storeError(what: string, cause: unknown): CredentialError {
-    const options = { cause: plainCause(cause, [clientSecret, ...(held ? [held.accessToken] : [])]) };
+    const secrets = [clientSecret, ...(held ? [held.accessToken] : [])];
+    const options = cause === undefined ? {} : { cause: plainCause(cause, secrets) };
     return new CredentialError(createToken, `gave no token to share: the token store ${what}.`, {}, options);
   }
 
@@ -201,12 +208,17 @@ function bind(
       return second;
     },
 
+    secrets: () => [clientSecret, btoa(`${clientId}:${clientSecret}`), ...(held ? [held.accessToken] : [])],
+
     async close() {
+      if (store) {
+        held = undefined; // a shared token is not this client's to end
+        return;
+      }
       await renewal?.token.catch(() => undefined); // its callers are told; here it only matters that it has ended
       const token = held;
       held = undefined;
-      // A shared token is not this client's to end, and an expired one has ended.
-      if (!token || store || !isBefore(token.expiresAt)) return;
+      if (!token || !isBefore(token.expiresAt)) return;
       try {
         await endpoint.revoke(token.accessToken);
       } catch (error) {
@@ -215,6 +227,13 @@ function bind(
       }
     },
   };
+}
+
+/** Where a store keeps the token of these credentials: whoever does not know the secret cannot tell it. */
+async function storeKeyOf(baseUrl: string, clientId: string, clientSecret: string): Promise<string> {
+  const text = JSON.stringify([baseUrl, clientId, clientSecret]);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return `atlas-streams:${Array.from(hash, (octet) => octet.toString(16).padStart(2, "0")).join("")}`;
 }
 
 function withToken(request: PlainRequest, token: string): PlainRequest {

@@ -1,13 +1,14 @@
 import { createToken, revokeToken } from "@atlas-streams/types";
-import { asSentence, describeStatus } from "../answer/api-error.js";
+import { asSentence, describeStatus, shortText } from "../answer/api-error.js";
 import { CredentialError, type OperationName } from "../answer/errors.js";
-import { asRecord, asText, isRecord, parseJson } from "../answer/json.js";
-import { excerptOf } from "../answer/judge.js";
-import { redact, redactJson, secretsIn } from "../answer/redact.js";
+import { asRecord, asText, parseJson } from "../answer/json.js";
+import { redactJson } from "../answer/redact-json.js";
+import { secretsIn } from "../answer/secrets.js";
+import { clip } from "../answer/text.js";
 import { type Answer, isSuccess } from "../call/layer.js";
 import type { CallLimits } from "../call/options.js";
 import type { CredentialContext } from "./credentials.js";
-import type { StoredToken } from "./token-store.js";
+import { isToken, longestLifetimeMs, type StoredToken } from "./token-store.js";
 
 /** What the OAuth endpoints do for one service account. */
 export interface TokenEndpoint {
@@ -18,6 +19,7 @@ export interface TokenEndpoint {
 }
 
 const longestMarginMs = 300_000;
+const longestSaid = 1000;
 
 /** The OAuth endpoints for one service account (RFC 6749, section 4.4; RFC 7009). Their refusals are `CredentialError`s in the service's own words. */
 export function createTokenEndpoint(
@@ -34,16 +36,14 @@ export function createTokenEndpoint(
   function refusal(operation: OperationName, answer: Answer, token = clientSecret): CredentialError {
     const { status } = answer;
     const nothing = isSuccess(answer) ? "there is no access token in it" : "nothing that could be read";
-    const secrets = [...secretsIn(headers.authorization), clientSecret, token];
-    // The body of a success is not shown: a token may stand in it.
-    const text = isSuccess(answer) ? "" : answer.text;
-    const json = parseJson(text);
+    const json = isSuccess(answer) ? undefined : parseJson(answer.text);
+    // Only what is an error by name is shown, since a token may stand anywhere in an answer of this endpoint.
+    const secrets = [...secretsIn(headers.authorization), clientSecret, token, ...tokensIn(json)];
     const body = asRecord(redactJson(json, secrets));
-    const errorCode = asText(body.error) ?? asText(body.errorCode);
+    const errorCode = shortText(body.error) ?? shortText(body.errorCode);
     const detail = asText(body.error_description) ?? asText(body.detail);
-    const excerpt = isRecord(json) ? undefined : excerptOf(redact(text, secrets));
     const advice = status === 401 ? " Check the client id and the client secret." : "";
-    const message = `${describeStatus(status, errorCode)}: ${asSentence(detail ?? excerpt ?? nothing)}${advice}`;
+    const message = `${describeStatus(status, errorCode)}: ${asSentence(clip(detail ?? nothing, longestSaid))}${advice}`;
     return new CredentialError(operation, message, { status, errorCode, detail });
   }
 
@@ -51,9 +51,10 @@ export function createTokenEndpoint(
     async issue(signal, limits) {
       const askedAt = clock.now();
       const answer = await send(createToken, { headers, body: "grant_type=client_credentials", signal }, limits);
-      const { access_token: accessToken, expires_in: expiresIn } = asRecord(parseJson(answer.text));
+      const { access_token: accessToken, expires_in: expiresIn, token_type: type } = asRecord(parseJson(answer.text));
       if (!isSuccess(answer) || !isToken(accessToken)) throw refusal(createToken, answer);
-      const lifetimeMs = Number(expiresIn) * 1000;
+      if (!isBearer(type)) throw new CredentialError(createToken, otherType, { status: answer.status });
+      const lifetimeMs = Math.min(Number(expiresIn) * 1000, longestLifetimeMs);
       if (!(lifetimeMs > 0)) return { accessToken };
       const expiresAt = askedAt + lifetimeMs;
       return { accessToken, expiresAt, renewAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 10) };
@@ -67,7 +68,16 @@ export function createTokenEndpoint(
   };
 }
 
-/** Whether it is a token that can stand in a header. */
-export function isToken(value: unknown): value is string {
-  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+const otherType = "gave a token of another type than Bearer, which this client cannot send.";
+
+/** What cannot be sent as its type wants it must not be sent (RFC 6749, section 7.1). A service that leaves the type out means the only one there is. */
+function isBearer(type: unknown): boolean {
+  return type == null || (typeof type === "string" && /^bearer$/i.test(type));
+}
+
+/** Whatever an answer calls a token or a secret, at any depth. */
+function tokensIn(value: unknown, name = "", depth = 10): string[] {
+  if (typeof value === "string") return /(token|secret|assertion|password)$/i.test(name) ? [value] : [];
+  if (typeof value !== "object" || value === null || depth === 0) return [];
+  return Object.entries(value).flatMap(([key, each]) => tokensIn(each, Array.isArray(value) ? name : key, depth - 1));
 }

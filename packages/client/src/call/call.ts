@@ -1,5 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import { TimeoutError } from "../answer/errors.js";
+import { type Secret, secretsOf } from "../answer/secrets.js";
 import { type Clock, monotonicNow } from "./clock.js";
 import type { PlainRequest } from "./layer.js";
 import { Limit } from "./limit.js";
@@ -15,6 +16,8 @@ export interface CallSettings {
   readonly deadlineMs: number;
   /** What of its limits is the call's own, rather than the client's. */
   readonly limits: CallLimits;
+  /** The secrets of the client's credentials. */
+  readonly secrets: () => readonly Secret[];
 }
 
 /** One call of an operation, from its first attempt to its last. */
@@ -23,7 +26,7 @@ export class Call {
   /** When the call has to have ended, by the clock's monotonic time. */
   readonly deadlineAt: number;
   readonly limits: CallLimits;
-  /** What has been sent so far: an answer must not show the secrets of any of it. */
+  /** What has been sent so far. */
   readonly sent: PlainRequest[] = [];
   /** How many sendings may have had an effect at the service. */
   doubts = 0;
@@ -35,6 +38,11 @@ export class Call {
     this.deadlineAt = monotonicNow(settings.clock) + settings.deadlineMs;
     this.limits = settings.limits;
     this.#settings = settings;
+  }
+
+  /** What an answer, or an error, must not show: the secrets of all that has been sent for this call, and those of the credentials. */
+  get secrets(): readonly Secret[] {
+    return [...secretsOf(this.sent), ...this.#settings.secrets()];
   }
 
   /** The limit of the whole call: the caller's signal and the deadline. Made for the first who has to wait, since most calls never wait. */

@@ -30,7 +30,7 @@ export interface RetryEvent extends RequestEvent {
   readonly error?: unknown;
 }
 
-/** Published on `atlas-streams:token` when a service account has been given a new token, or could not be given one. */
+/** Published on `atlas-streams:token` when a service account has been given a new token, or could not be given one, and when closing has failed. */
 export interface TokenEvent {
   /** When the token expires, in milliseconds since the epoch, where the service says so. */
   readonly expiresAt?: number | undefined;

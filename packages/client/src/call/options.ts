@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../answer/errors.js";
+import { clip } from "../answer/text.js";
 
 /** How failed attempts are repeated. */
 export interface RetryOptions {
@@ -64,13 +65,13 @@ export function refuseOutOfRange(
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The base URL without trailing slashes, or an `InvalidArgumentError` where credentials must not go there. */
-export function requireBaseUrl(baseUrl: string): string {
+export function requireBaseUrl(baseUrl: string, allowInsecure = false): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || /[?#]/.test(url.href))
     throw new InvalidArgumentError("baseUrl must be an absolute https:// URL without user, query or fragment.");
-  if (url.protocol === "http:" && !loopback.test(url.hostname))
+  if (url.protocol === "http:" && !loopback.test(url.hostname) && allowInsecure !== true)
     throw new InvalidArgumentError(
-      `baseUrl must be https://: credentials do not go over plain http to ${url.hostname}.`,
+      `baseUrl must be https://: credentials do not go over plain http to ${clip(url.hostname, 100)}. Where that is a mock, and the credentials are worth nothing, say allowInsecure: true.`,
     );
   return url.href.replace(/\/+$/, "");
 }

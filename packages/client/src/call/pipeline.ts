@@ -14,6 +14,8 @@ export interface Settings {
   readonly deadlineMs: number;
   readonly retry: ResolvedRetry;
   readonly clock: Clock;
+  /** Those of the credentials. */
+  readonly secrets: () => readonly string[];
 }
 
 /** Does the work of one call: builds its request, sends it with `send`. */
@@ -36,7 +38,7 @@ export async function runCall<Value>(
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
   const limits = { timeoutMs: options.timeoutMs, deadlineMs: options.deadlineMs, retry: options.retry };
-  const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs, limits });
+  const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs, limits, secrets: settings.secrets });
   const opening = settings.network();
   const network = "then" in opening ? await opening : opening;
   abort?.throwIfAborted(); // opening took its time

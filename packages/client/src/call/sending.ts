@@ -1,6 +1,6 @@
 import { AtlasError, ConnectionError, UnexpectedResponseError } from "../answer/errors.js";
 import { plainCause } from "../answer/plain-cause.js";
-import { secretsOf } from "../answer/redact.js";
+import { redact } from "../answer/redact.js";
 import { isUnsent, systemFailures } from "../answer/system-failure.js";
 import type { Exchange, Transport, WireAnswer } from "../transport/transport.js";
 import type { Call } from "./call.js";
@@ -71,8 +71,9 @@ export class Sending implements Exchange {
     const failures = systemFailures(error);
     if (!tellsWhatLeft && isUnsent(failures)) this.#neverActed();
     const codes = failures.map(({ code }) => code);
-    const cause = plainCause(error, secretsOf(this.#call.sent));
-    const why = codes[0] ?? deepestMessage(cause);
+    const secrets = this.#call.secrets;
+    const cause = plainCause(error, secrets);
+    const why = redact(codes[0] ?? deepestMessage(cause), secrets);
     const message = `${this.#describeEnd()}: ${why}. Check the base URL, the network and the proxy.`;
     // The parser's error holds the bytes that it could not read, whatever is in them.
     const isParser = codes.some((code) => code.startsWith("HPE_"));

@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { inspect } from "node:util";
 import {
   type ClientOptions,
@@ -230,4 +231,23 @@ test("speaks to the global tracer where none is given, which without an SDK does
   expect(trace.getActiveSpan()).toBeUndefined();
   const { connections } = await start();
   await expect(connections.listPage({ groupId })).resolves.toMatchObject({ results: [] });
+});
+
+test("tells of no time that is none: what throws in a listener would end the process", async () => {
+  startTracing();
+  const uncaught: unknown[] = [];
+  const note = (error: unknown) => void uncaught.push(error);
+  process.on("uncaughtException", note);
+  onTestFinished(() => void process.off("uncaughtException", note));
+  await inSpan("caller", async () => {
+    for (const expiresAt of [9e15, 1e300, Number.NaN, Number.POSITIVE_INFINITY, -9e15, 0])
+      channel("atlas-streams:token").publish({ expiresAt });
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(uncaught).toEqual([]);
+  const events = finished().flatMap((span) => span.events);
+  expect(events.map(({ attributes }) => attributes?.["atlas.expires_at"])).toEqual([
+    ...Array(5).fill(undefined),
+    "1970-01-01T00:00:00.000Z",
+  ]);
 });

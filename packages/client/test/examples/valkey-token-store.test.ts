@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { createClient, serviceAccount } from "@atlas-streams/client";
+import { createClient, serviceAccount, type TokenStore } from "@atlas-streams/client";
 import { type Mock, startMock } from "@atlas-streams/mock";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type ValkeyTokenStoreOptions, valkeyTokenStore } from "../../examples/valkey-token-store.js";
@@ -15,7 +15,7 @@ import { serverCommand, startServer, type ValkeyServer } from "./valkey-server.j
 if (!serverCommand) console.log("Skipped: the token store's tests want valkey-server or redis-server installed.");
 
 const groupId = "32b6e34b3d91647abb20e7b8";
-const key = "atlas-streams:https://cloud.mongodb.com:mdb_sa_id_000000000000000000000000";
+const key = `atlas-streams:${"0123456789abcdef".repeat(4)}`;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 type Kind = keyof typeof clients;
@@ -88,6 +88,15 @@ describe.skipIf(!serverCommand)(`the token store on ${serverCommand}`, () => {
       expect(await Promise.all([store.lock(key, work), store.lock(key, work)])).toEqual(["done", "done"]);
     });
 
+    test.each([9e15, Number.POSITIVE_INFINITY, Number.NaN, 1e308, -1, 0])(
+      "keeps a token whose expiresAt is %s for a time that the server takes",
+      async (expiresAt) => {
+        const { send, store } = await connect(kind);
+        await store.set(key, { accessToken: "a-token", expiresAt });
+        expect(Number(await send("PTTL", key))).toBeLessThanOrEqual(31 * 24 * 3_600_000);
+      },
+    );
+
     test("gives the lock back where the work fails, and fails with its error", async () => {
       const { send, store } = await connect(kind);
       const failure = new Error("no token");
@@ -108,9 +117,14 @@ describe.skipIf(!serverCommand)(`the token store on ${serverCommand}`, () => {
     test("fails the call, and says why, where the lock does not come free", async () => {
       const mock = await startService();
       const { send, store } = await connect(kind, { patienceMs: 200 });
-      const { clientId } = mock.credentials.serviceAccount;
-      await send("SET", `atlas-streams:${mock.url}:${clientId}:lock`, "another");
-      const auth = serviceAccount({ ...mock.credentials.serviceAccount, store });
+      const taken: TokenStore = {
+        ...store,
+        async get(name) {
+          await send("SET", `${name}:lock`, "another");
+          return undefined;
+        },
+      };
+      const auth = serviceAccount({ ...mock.credentials.serviceAccount, store: taken });
       const call = createClient({ auth, baseUrl: mock.url }).privateLinkConnections.listPage({ groupId });
       const cause = expect.objectContaining({ message: expect.stringMatching(/was not free within 200 ms/) });
       await expect(call).rejects.toMatchObject({ code: "CREDENTIAL", cause });

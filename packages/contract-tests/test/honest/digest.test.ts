@@ -183,4 +183,25 @@ describe("a challenge", () => {
     expect(await rejection(call(connect(kind, server), getOne))).toBeInstanceOf(AuthenticationError);
     expect(server.requests.length).toBeLessThan(10);
   });
+
+  test.each([
+    ["realm", challenge.replace("MMS Public API", "Another API"), /realm="Another API"/],
+    ["opaque", `${challenge}, opaque="another"`, /opaque="another"/],
+    ["algorithm", challenge.replace("MD5", "SHA-256"), /algorithm=SHA-256/],
+  ])(
+    "that comes with the nonce of before and another %s is answered as it asks, not as the one before",
+    async (_name, other, asked) => {
+      const server = await startChallenger(challenge);
+      const atlas = connect(kind, server);
+      await call(atlas, getOne);
+      server.behave({
+        api({ headers, answer }) {
+          if (asked.test(headers.authorization ?? "")) answer(200, { _id: "32b6e34b3d91647abb20e7b8" });
+          else answer(401, undefined, { "www-authenticate": other });
+        },
+      });
+      await call(atlas, getOne);
+      expect(server.calls.map(({ headers }) => asked.test(headers.authorization ?? ""))).toEqual([false, true]);
+    },
+  );
 });

@@ -4,7 +4,8 @@ import { aMoment, rejection } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connect, kinds } from "./clients.js";
 import { credentials } from "./hostile-server.js";
-import { callRaw, getOne, methodOf, namedOperations } from "./operations.js";
+import { callRaw, create, getOne, methodOf, namedOperations } from "./operations.js";
+import { everythingIn } from "./secrets.js";
 
 let mock: Mock;
 
@@ -82,6 +83,52 @@ describe.each(kinds)("with %s", (kind) => {
         if (method) expect(await rejection(method(atlas))).toBeInstanceOf(InvalidArgumentError);
       }
     }
+    expect(mock.requests.slice(from)).toEqual([]);
+  });
+
+  test.each([
+    "mdb_sa_sk_tell-nobody_about-this-1",
+    "5ec4e7b0-0000-4000-8000-00005ec4e7b0",
+    "eyJhbGciOiJFUzUxMiJ9.eyJzdWIiOiJtZGJfc2EifQ.c2ln",
+    "tell nobody",
+    "tellnobody",
+    "0123456789abcdef0123456789abcdef",
+  ])("does not repeat what may be a key that was pasted in the place of an id: %s", async (value) => {
+    const path = { ...getOne.example.parameters.path, connectionId: value };
+    const example = { ...getOne.example, parameters: { ...getOne.example.parameters, path } };
+    const error = await rejection(callRaw(connect(kind, mock), { ...getOne, example }));
+    expect((error as Error).message).toContain(`connectionId is a text of ${value.length} characters`);
+    expect(everythingIn(error)).not.toContain(value);
+  });
+
+  test.each(["32b6e34b3d91647abb20e7b", "undefined", "{connectionId}", "[object Object]"])(
+    "repeats what is no key, but an id with a slip in it or a mistake of the program: %s",
+    async (value) => {
+      const path = { ...getOne.example.parameters.path, connectionId: value };
+      const example = { ...getOne.example, parameters: { ...getOne.example.parameters, path } };
+      const error = await rejection(callRaw(connect(kind, mock), { ...getOne, example }));
+      expect((error as Error).message).toContain(value);
+    },
+  );
+
+  const ring: { self?: unknown } = {};
+  ring.self = ring;
+  test.each<[string, unknown]>([
+    ["has a BigInt in it", { provider: 1n }],
+    ["holds itself", ring],
+    [
+      "throws where it is read",
+      {
+        toJSON: () => {
+          throw new Error("tell-nobody: do not look");
+        },
+      },
+    ],
+  ])("refuses a body that %s, before anything is sent", async (_name, body) => {
+    const from = mock.requests.length;
+    const error = await rejection(callRaw(connect(kind, mock), { ...create, example: { ...create.example, body } }));
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect((error as Error).message).toMatch(/^body cannot be written as JSON/);
     expect(mock.requests.slice(from)).toEqual([]);
   });
 
@@ -198,6 +245,15 @@ describe("createClient refuses", () => {
     expect(make({ baseUrl })).toThrow(InvalidArgumentError);
   });
 
+  test("save where the caller says that it is meant, by true and nothing like it", async () => {
+    const baseUrl = "http://atlas-mock:4010";
+    expect(make({ baseUrl })).toThrow(/allowInsecure: true/);
+    for (const allowInsecure of [1, "true", {}] as unknown as boolean[])
+      expect(make({ baseUrl, allowInsecure })).toThrow(InvalidArgumentError);
+    expect(make({ baseUrl, allowInsecure: true })).not.toThrow();
+    expect(make({ baseUrl: "ftp://atlas-mock", allowInsecure: true })).toThrow(InvalidArgumentError);
+  });
+
   test.each([
     "https://user:password@cloud.mongodb.com",
     "https://user@cloud.mongodb.com",
@@ -256,14 +312,14 @@ describe("credentials refuse", () => {
     [{ clientId: "a:b", clientSecret: "s" }],
     [{ clientId: "a b", clientSecret: "s" }],
     [{ clientId: "i", clientSecret: "" }],
-    [{ clientId: "i", clientSecret: "line\nbreak" }],
+    [{ clientId: "i", clientSecret: "first\nsecond" }],
     [{ clientId: "i" }],
     [{ clientId: 42, clientSecret: "s" }],
     [{ clientId: "i", clientSecret: "sécret" }],
   ])("a service account of %o, without a word of its secret", (options) => {
     const make = () => serviceAccount(options as Parameters<typeof serviceAccount>[0]);
     expect(make).toThrow(InvalidArgumentError);
-    expect(make).not.toThrow(/sécret|line/);
+    expect(make).not.toThrow(/sécret|first|second/);
   });
 
   test.each([

@@ -13,7 +13,7 @@ import { aMoment, rejection, startClock, turn } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect, kinds } from "./clients.js";
 import { call, callRaw, create, getOne, unrepeatable } from "./operations.js";
-import { expectNoSecret } from "./secrets.js";
+import { everythingIn, expectNoSecret } from "./secrets.js";
 
 const api = "/api/atlas/";
 const tokenPath = "/api/oauth/token";
@@ -109,6 +109,40 @@ describe.each(kinds)("with %s, a fetch of the user's own", (kind) => {
       }
     },
   );
+
+  test.each<[string, unknown]>([
+    [
+      "a code that is a secret",
+      Object.assign(new TypeError("fetch failed"), { code: "tell nobody: mdb_sa_sk_tell-nobody_about-this-1" }),
+    ],
+    [
+      "a code that is no text",
+      Object.assign(new TypeError("fetch failed"), { code: { secret: true }, syscall: Symbol("read") }),
+    ],
+    [
+      "a message that is no text",
+      Object.defineProperty(new TypeError("x"), "message", {
+        value: { toString: () => "mdb_sa_sk_tell-nobody_about-this-1" },
+      }),
+    ],
+    [
+      "getters that throw",
+      Object.defineProperty(new TypeError("x"), "code", {
+        get: () => {
+          throw new Error("do not look");
+        },
+      }),
+    ],
+    ["nothing at all", undefined],
+    ["a BigInt", 1n],
+  ])("a fetch that rejects with %s is a broken connection, and shows no secret", async (_name, failure) => {
+    const mock = await startService();
+    const fetch: NetworkFetch = (url, init) =>
+      url.includes(api) ? Promise.reject(failure) : globalThis.fetch(url, init);
+    const error = await rejection(call(connect(kind, mock, { fetch }), getOne));
+    expect(error).toMatchObject({ code: "CONNECTION", path: getOne.path });
+    expect(everythingIn(error)).not.toContain("tell-nobody");
+  });
 
   test.each([null, 0, "", false])("an abort whose reason is %j rejects with that reason", async (reason) => {
     const mock = await startService({ faults: [{ path: api, fault: "stalled" }] });

@@ -11,6 +11,7 @@ import {
   type HostileServer,
   startHostileServer,
 } from "./hostile-server.js";
+import { listen } from "./listen.js";
 import { type CallableOperation, call, callRaw, create, getOne, namedOperations } from "./operations.js";
 import { everythingIn, expectNoSecret, secretsOf } from "./secrets.js";
 
@@ -202,7 +203,10 @@ describe("the login shows no secret", () => {
         server.behave({ revoke: echoing(status, echo) });
         const atlas = connect("a service account", server);
         await call(atlas, getOne);
-        expectNoSecret(await rejection(atlas.close()), server);
+        const events = listen("token");
+        await atlas.close();
+        expect(events).toMatchObject([{ error: { code: "CREDENTIAL", status } }]);
+        expectNoSecret(events, server);
       }
     },
   );
@@ -301,6 +305,100 @@ describe.each(kinds)("with %s", (kind) => {
     });
     expect(await rejection(call(atlas, getOne))).toBeInstanceOf(InvalidArgumentError);
     expect(elsewhere.requests).toEqual([]);
+  });
+
+  test("no middleware sees what a call is authorized with, neither before it is sent nor after", async () => {
+    const atlas = connect(kind, server);
+    const seen: unknown[] = [];
+    const note = ({ request, options }: { request: Request; options: unknown }) =>
+      void seen.push(Object.fromEntries(request.headers), options);
+    atlas.raw.use({ onRequest: note, onResponse: note });
+    for (let count = 0; count < 2; count++) await call(atlas, getOne);
+    expect(seen).toHaveLength(8);
+    expect(seen.some((each) => Object.hasOwn(each as object, "authorization"))).toBe(false);
+    expectNoSecret(seen, server);
+  });
+
+  test("a success that shows what it was asked with gets no secret out of a wait, nor onto its channel", async () => {
+    const { groupId, connectionId } = getOne.example.parameters.path as { groupId: string; connectionId: string };
+    const atlas = connect(kind, server);
+    for (const state of ["FAILED", "%"]) {
+      server.behave({
+        api: ({ headers: { authorization = "" }, answer }) =>
+          answer(200, {
+            _id: connectionId,
+            state: state.replace("%", authorization),
+            errorMessage: `You sent ${authorization}`,
+            deep: [{ authorization }],
+          }),
+      });
+      const events = listen("wait");
+      const wait = atlas.privateLinkConnections.waitUntilDone(
+        { groupId, connectionId },
+        { intervalMs: 1, timeoutMs: 200 },
+      );
+      const error = await rejection(wait);
+      expect(error).toMatchObject({ code: state === "FAILED" ? "WAIT_FAILED" : "WAIT_TIMEOUT" });
+      expect(events).not.toEqual([]);
+      expectNoSecret([error, events], server);
+    }
+  });
+
+  test("a failed wait is bounded, however much the service says of it", async () => {
+    const { groupId, connectionId } = getOne.example.parameters.path as { groupId: string; connectionId: string };
+    server.behave({
+      api: ({ answer }) =>
+        answer(200, {
+          _id: connectionId,
+          state: "FAILED",
+          errorMessage: "x".repeat(4e6),
+          more: Array(9000).fill("y".repeat(99)),
+        }),
+    });
+    const error = await rejection(
+      connect(kind, server).privateLinkConnections.waitUntilDone({ groupId, connectionId }),
+    );
+    expect(JSON.stringify(error).length).toBeLessThan(100_000);
+    expect((error as Error).message.length).toBeLessThan(2000);
+  });
+
+  test("Deprecation and Sunset that show what was sent tell no secret", async () => {
+    server.behave({
+      api: ({ headers: { authorization = "" }, answer }) =>
+        answer(
+          200,
+          { results: [] },
+          { deprecation: `x ${authorization}`, sunset: `${authorization}${" ".repeat(5000)}y` },
+        ),
+    });
+    const events = listen("deprecation");
+    await call(connect(kind, server), getOne);
+    expect(events).toHaveLength(1);
+    expectNoSecret(events, server);
+    expect(JSON.stringify(events).length).toBeLessThan(1000);
+  });
+
+  test("an error's words are one line in its message, whatever the service puts into them, and all is bounded", async () => {
+    const detail = "a\nFATAL forged\r\u001b[2J\u009b31m";
+    server.behave({ api: ({ answer }) => answer(400, { errorCode: `BAD\n${"x".repeat(90_000)}`, detail }) });
+    const { groupId, connectionId } = getOne.example.parameters.path as { groupId: string; connectionId: string };
+    const error = (await rejection(
+      connect(kind, server).privateLinkConnections.get({ groupId, connectionId }),
+    )) as Error & { errorCode: string };
+    expect(error.message).not.toMatch(/\p{Cc}/u);
+    expect(error.message).toContain("a\\nFATAL forged");
+    expect(error.message.length).toBeLessThan(2000);
+    expect(error.errorCode.length).toBeLessThanOrEqual(200);
+  });
+
+  test("a request that says next to nothing costs an honest error no word", async () => {
+    const { groupId, connectionId } = getOne.example.parameters.path as { groupId: string; connectionId: string };
+    const said = { error: 400, errorCode: "BAD", detail: "{} is not an update, nor is [] or null.", parameters: [{}] };
+    server.behave({ api: ({ answer }) => answer(400, said) });
+    const error = await rejection(
+      connect(kind, server).privateLinkConnections.update({ groupId, connectionId, body: {} as never }),
+    );
+    expect(error).toMatchObject({ errorCode: said.errorCode, detail: said.detail, parameters: said.parameters });
   });
 
   test("an origin that merely begins like the right one is another", async () => {

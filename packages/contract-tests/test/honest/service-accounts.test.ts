@@ -4,12 +4,14 @@ import {
   CredentialError,
   createClient,
   serviceAccount,
+  TimeoutError,
 } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import { aMoment, rejection, startClock } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "./clients.js";
 import { type HostileServer, startHostileServer, tokenPath } from "./hostile-server.js";
+import { listen } from "./listen.js";
 import { call, create, getOne } from "./operations.js";
 
 const revokePath = "/api/oauth/revoke";
@@ -228,6 +230,42 @@ describe("a token's age", () => {
     expect(server.tokenRequests).toHaveLength(2);
   });
 
+  test.each(["mac", "MAC", "DPoP", "", 42, {}])(
+    "of the type %j is refused: it cannot be sent as its type wants it",
+    async (type) => {
+      const server = await startHostile({
+        token: ({ answer }) => answer(200, { access_token: "a-token", expires_in: 3600, token_type: type }),
+      });
+      const error = await rejection(call(connect(kind, server), getOne));
+      expect(error).toBeInstanceOf(CredentialError);
+      expect((error as Error).message).toContain("another type than Bearer");
+      expect(server.calls).toEqual([]);
+    },
+  );
+
+  test.each(["bearer", "BEARER", undefined, null])("of the type %j is a Bearer token", async (type) => {
+    const server = await startHostile({
+      token: ({ answer }) => answer(200, { access_token: "a-token", expires_in: 3600, token_type: type }),
+    });
+    await call(connect(kind, server), getOne);
+    expect(server.calls[0]?.headers.authorization).toBe("Bearer a-token");
+  });
+
+  test.each([1e13, 9e15, 1e300, "99999999999999"])(
+    "with an expires_in of %s lives no longer than a service could mean",
+    async (expiresIn) => {
+      const server = await startHostile({
+        token: ({ answer }) => answer(200, { access_token: "a-token", expires_in: expiresIn }),
+      });
+      const events = listen("token");
+      await call(connect(kind, server), getOne);
+      const [event] = events as { readonly expiresAt?: number }[];
+      expect(new Date(event?.expiresAt ?? Number.NaN).getUTCFullYear()).toBeLessThanOrEqual(
+        new Date().getUTCFullYear() + 2,
+      );
+    },
+  );
+
   test("an access_token that no header can hold is a refusal, not a crash", async () => {
     for (const accessToken of ["two words", "line\nbreak", "", 42, null, ["a"], { a: 1 }, "smörgås"]) {
       const server = await startHostile({ token: ({ answer }) => answer(200, { access_token: accessToken }) });
@@ -357,7 +395,7 @@ describe("a token endpoint that refuses", () => {
       "a page for people",
       503,
       "<html>Under maintenance</html>",
-      { status: 503, message: expect.stringContaining("Under maintenance") },
+      { status: 503, message: "POST /api/oauth/token answered 503: nothing that could be read." },
     ],
     ["an empty 502", 502, undefined, { status: 502 }],
     ["an empty 200", 200, undefined, { status: 200 }],
@@ -544,18 +582,56 @@ describe("close()", () => {
     ["an empty 502", 502, undefined, {}],
     ["a page for people", 503, "<html>later</html>", {}],
     ["a redirect", 302, undefined, {}],
-  ])("says so where the service refuses with %s", async (_name, status, body, facts) => {
-    const server = await startHostile({ revoke: ({ answer }) => answer(status, body) });
+  ])(
+    "is best effort: where the service refuses with %s, it tells that on the token channel and throws nothing",
+    async (_name, status, body, facts) => {
+      const server = await startHostile({ revoke: ({ answer }) => answer(status, body) });
+      const atlas = connect(kind, server);
+      await call(atlas, getOne);
+      const events = listen("token");
+      await atlas.close();
+      expect(events).toMatchObject([{ error: { code: "CREDENTIAL", status, path: revokePath, ...facts } }]);
+    },
+  );
+
+  test("in a finally leaves the error that matters to be seen", async () => {
+    const server = await startHostile({ revoke: ({ socket }) => void socket.destroy() });
     const atlas = connect(kind, server);
-    await call(atlas, getOne);
-    expect(await rejection(atlas.close())).toMatchObject({ code: "CREDENTIAL", status, path: revokePath, ...facts });
+    const work = async () => {
+      try {
+        await call(atlas, getOne);
+        throw new Error("this is what matters");
+      } finally {
+        await atlas.close();
+      }
+    };
+    expect(await rejection(work())).toMatchObject({ message: "this is what matters" });
+  });
+
+  test("is what `await using` does at the end of its block", async () => {
+    const mock = await startService();
+    {
+      await using atlas = connect(kind, mock);
+      await call(atlas, getOne);
+    }
+    expect(asked(mock, revokePath)).toHaveLength(1);
+  });
+
+  test("does not wait for the lock of a store that never comes: a shared token is not this client's to end", async () => {
+    const mock = await startService();
+    const store = { get: async () => undefined, set: async () => {}, lock: () => new Promise<never>(() => {}) };
+    const auth = serviceAccount({ ...mock.credentials.serviceAccount, store });
+    const atlas = createClient({ auth, baseUrl: mock.url, deadlineMs: 100 });
+    const answer = rejection(call(atlas, getOne));
+    await atlas.close();
+    expect(await answer).toBeInstanceOf(TimeoutError);
   });
 
   test("can be tried again where it has failed", async () => {
     const mock = await startService({ faults: [{ path: revokePath, nth: 1, fault: "empty" }] });
     const atlas = connect(kind, mock);
     await call(atlas, getOne);
-    expect(await rejection(atlas.close())).toBeInstanceOf(CredentialError);
+    await atlas.close();
     await atlas.close();
     expect(asked(mock, revokePath).map(({ status }) => status)).toEqual([502, 200]);
   });

@@ -101,7 +101,30 @@ describe("a fleet with a token store", () => {
     await call(joinFleet(other, store), getOne);
     expect([tokenRequests(one).length, tokenRequests(other).length]).toEqual([1, 1]);
     expect(kept.size).toBe(2);
-    for (const key of kept.keys()) expect(key).not.toContain(one.credentials.serviceAccount.clientSecret);
+    for (const key of kept.keys()) expect(key).toMatch(/^atlas-streams:[\da-f]{64}$/);
+  });
+
+  test("lets nobody in who knows the id alone: a wrong secret finds no token", async () => {
+    const mock = await startService();
+    const { store } = startStore();
+    await call(joinFleet(mock, store), getOne);
+    const { clientId } = mock.credentials.serviceAccount;
+    const auth = serviceAccount({ clientId, clientSecret: "mdb_sa_sk_somebody_elses", store });
+    const error = await rejection(call(createClient({ auth, baseUrl: mock.url, retry: false }), getOne));
+    expect(error).toBeInstanceOf(CredentialError);
+    expect(error).toMatchObject({ status: 401 });
+    expect(calls(mock)).toHaveLength(1);
+  });
+
+  test("keeps apart the tokens of two base URLs that differ in their path only", async () => {
+    const asked: string[] = [];
+    const { store } = startStore({ get: async (key) => void asked.push(key) });
+    for (const path of ["", "/one", "/other"]) {
+      const auth = serviceAccount({ clientId: "id", clientSecret: "secret", store });
+      const baseUrl = `http://127.0.0.1:1${path}`;
+      await rejection(call(createClient({ auth, baseUrl, retry: false }), getOne));
+    }
+    expect(new Set(asked).size).toBe(3);
   });
 
   test("of four real processes has one token", async () => {
@@ -129,6 +152,10 @@ describe("a token store that", () => {
     ["a token that no header can hold", { accessToken: "line\nbreak" }],
     ["a token with letters beyond ASCII", { accessToken: "töken\u2603" }],
     ["a token with times that are none", { accessToken: "old", renewAt: "soon", expiresAt: {} }],
+    ["a token of a million years", { accessToken: "old", expiresAt: 9e15 }],
+    ["a token without an end", { accessToken: "old", expiresAt: Number.POSITIVE_INFINITY }],
+    ["a token from before the epoch", { accessToken: "old", renewAt: -1 }],
+    ["a token of a megabyte", { accessToken: "x".repeat(1e6) }],
     ["a token that expired", { accessToken: "old", renewAt: 1, expiresAt: 2 }],
   ];
 
@@ -139,6 +166,34 @@ describe("a token store that", () => {
     await call(joinFleet(mock, first), getOne);
     expect(tokenRequests(mock)).toHaveLength(1);
     expect(calls(mock).map(({ status }) => status)).toEqual([200]);
+  });
+
+  test.each(garbage)("gives %s back from its lock fails the call with a CredentialError", async (_name, given) => {
+    const mock = await startService();
+    const { store } = startStore({ lock: async () => given as never });
+    const error = await rejection(call(joinFleet(mock, store), getOne));
+    expect(error).toBeInstanceOf(CredentialError);
+    expect(mock.requests).toEqual([]);
+  });
+
+  test("gives another token each time somebody looks is looked at once", async () => {
+    const mock = await startService();
+    let looks = 0;
+    const changing = {
+      get accessToken() {
+        return looks++ ? "line\nbreak" : "a-token";
+      },
+    };
+    const { store } = startStore({ get: async () => changing });
+    await Promise.allSettled([call(joinFleet(mock, store), getOne)]);
+    expect(calls(mock)[0]?.headers.authorization).toBe("Bearer a-token");
+  });
+
+  test("forgets what its lock has to give back costs nothing: the token is there", async () => {
+    const mock = await startService();
+    const { store } = startStore({ lock: async (_key, work) => void (await work()) as never });
+    await call(joinFleet(mock, store), getOne);
+    expect(tokenRequests(mock)).toHaveLength(1);
   });
 
   test.each(["get", "lock"] as const)(

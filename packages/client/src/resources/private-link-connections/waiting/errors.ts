@@ -1,10 +1,10 @@
 import type { PrivateLinkConnection } from "@atlas-streams/types";
-import { AtlasError } from "../../../answer/errors.js";
+import { AtlasError, nameErrors } from "../../../answer/errors.js";
 
 /** Waiting is over without success: the connection has failed, or it is being removed while somebody waits for it to be ready. */
 export class WaitFailedError extends AtlasError {
   static {
-    WaitFailedError.prototype.name = "WaitFailedError";
+    nameErrors(WaitFailedError, "WaitFailedError");
   }
 
   readonly code = "WAIT_FAILED";
@@ -19,7 +19,7 @@ export class WaitFailedError extends AtlasError {
 /** The wait took longer than its `timeoutMs`. The connection goes its way all the same: wait again by its id, from any process. Where the last look failed, its error is the `cause`. */
 export class WaitTimeoutError extends AtlasError {
   static {
-    WaitTimeoutError.prototype.name = "WaitTimeoutError";
+    nameErrors(WaitTimeoutError, "WaitTimeoutError");
   }
 
   readonly code = "WAIT_TIMEOUT";

@@ -1,6 +1,7 @@
 import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-streams/types";
 import { NotFoundError } from "../../../answer/api-error.js";
 import { asText } from "../../../answer/json.js";
+import { clip } from "../../../answer/text.js";
 import { CallerContext } from "../../../call/caller-context.js";
 import { type Clock, monotonicNow } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
@@ -10,6 +11,7 @@ import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import type { WaitOptions } from "./options.js";
 import { type Pace, paceOf } from "./pace.js";
 import type { Place } from "./places.js";
+import { shownConnection, shownState } from "./shown.js";
 import type { ProjectWatch, Sight, Watcher, Wish } from "./watch.js";
 import type { Watches } from "./watches.js";
 
@@ -84,7 +86,7 @@ export class Wait<Value> implements Watcher {
       const elapsedMs = monotonicNow(this.#settings.clock) - this.#startedAt;
       this.#cause = undefined;
       this.#attempt++;
-      this.#state = connection?.state;
+      this.#state = shownState(connection);
       this.#tell(elapsedMs, connection);
       const isEarly = elapsedMs < this.pace.longestMs;
       const conclusion = this.#settings.conclude(sight, {
@@ -171,8 +173,14 @@ export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { 
   return { value: undefined };
 };
 
+const longestSaid = 1000;
+
+const longestSaid = 1000;
+
 function waitFailure(connectionId: string, connection: PrivateLinkConnection): WaitFailedError {
-  const { state, errorMessage } = connection;
-  const why = asText(errorMessage) ?? "The service gives no reason.";
-  return new WaitFailedError(`Connection ${connectionId} is ${state}: ${why}`, { state, errorMessage, connection });
+  const shown = shownConnection(connection);
+  const { state, errorMessage } = shown;
+  const why = clip(asText(errorMessage) ?? "The service gives no reason.", longestSaid);
+  const facts = { state, errorMessage, connection: shown };
+  return new WaitFailedError(`Connection ${connectionId} is ${state}: ${why}`, facts);
 }
