@@ -26,7 +26,7 @@ export function createRequestLog(clock: Clock, keep = Number.POSITIVE_INFINITY):
         method: incoming.method ?? "GET",
         path: incoming.url ?? "/",
         headers,
-        ...(text !== "" && { body: parsed(text, headers["content-type"] ?? "") }),
+        ...(text !== undefined && text !== "" && { body: parsed(text, headers["content-type"] ?? "") }),
         at: clock.now(),
       };
       requests.push(request);

@@ -29,7 +29,8 @@ export function serving({
   faults,
   onAnswered,
 }: ServingParts): (arrival: Arrival) => Promise<void> {
-  async function answer(request: LoggedRequest, { response }: Arrival): Promise<number | undefined> {
+  async function answer(request: LoggedRequest, { response, text }: Arrival): Promise<number | undefined> {
+    if (text === undefined) return send(response, wireOf(service.refuseLong()));
     const reception = service.receive(request);
     if ("answer" in reception) return send(response, wireOf(reception.answer));
     const { call, refusal } = reception;
@@ -42,6 +43,7 @@ export function serving({
   return async (arrival) => {
     const began = performance.now();
     const request = log.add(arrival);
+    arrival.response.setHeader("date", new Date(request.at).toUTCString());
     const status = await answer(request, arrival);
     if (status !== undefined) request.status = status;
     onAnswered(request, performance.now() - began);

@@ -17,6 +17,7 @@ import type { MockRequest } from "./mock-request.js";
 import type { MockOptions } from "./options.js";
 import { prism as startPrism } from "./prism.js";
 import { randomFrom } from "./random.js";
+import { createBuckets } from "./rate.js";
 import { createRequestLog } from "./request-log.js";
 import { serving } from "./serve.js";
 import { close, listen, whereIs } from "./server.js";
@@ -78,6 +79,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     liveTokens = 100,
     tokenRequestsPerMinute = Infinity,
     nonceLifetimeMs = 300_000,
+    rate,
   } = limits;
   const { digest: key, serviceAccount: account } = mockCredentials;
 
@@ -98,15 +100,20 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     random: randomFrom(seed),
   });
 
+  const buckets = rate === false ? undefined : createBuckets({ ...errors.describedRate, ...rate }, clock);
+  const { challengeBody = "error-code", projects } = options;
   const service = createService({
     prism,
     errors,
-    gate: auth === "any" ? openGate : createGate(digest, tokens, errors),
+    gate: auth === "any" ? openGate : createGate({ digest, tokens, errors, challengeBody }),
     challenge: () => digest.challenge(false),
+    projects: projects && new Set(projects),
+    buckets,
+    ownOrigin: () => whereIs(server),
     behaviours: {
       ...tokenOperations({ tokens, errors, clock, perMinute: tokenRequestsPerMinute }),
       ...connectionOperations({ connections, kinds, errors }),
-      ...accountDetails,
+      ...accountDetails(errors),
     },
   });
 

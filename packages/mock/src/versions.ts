@@ -24,5 +24,11 @@ export function isVersioned(offered: readonly string[]): boolean {
 function dateOf(mediaType: string): string | undefined {
   const [type = ""] = mediaType.split(";");
   const date = dated.exec(type.trim().toLowerCase())?.[1];
-  return date !== undefined && !Number.isNaN(Date.parse(date)) ? date : undefined;
+  return date !== undefined && isDate(date) ? date : undefined;
+}
+
+/** Whether the calendar has such a day; `Date` counts 30 February as 2 March. */
+function isDate(text: string): boolean {
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Answer } from "./exchange.js";
+import { indented } from "./json.js";
 
 /** An answer as it goes out. */
 export interface Wire {
@@ -9,8 +10,8 @@ export interface Wire {
   readonly bytes: Uint8Array;
 }
 
-export function wireOf({ status, headers, body }: Answer): Wire {
-  const bytes = Buffer.from(body === undefined ? "" : JSON.stringify(body));
+export function wireOf({ status, headers, body, isIndented = false }: Answer): Wire {
+  const bytes = Buffer.from(body === undefined ? "" : isIndented ? indented(body) : JSON.stringify(body));
   return { status, headers: { "content-length": String(bytes.length), ...headers }, bytes };
 }
 

@@ -10,7 +10,7 @@ export async function checkGiven(connections: readonly MockConnection[], prism: 
   for (const [index, { groupId: _, life: __, ...fields }] of connections.entries()) {
     const body = { _id: "0".repeat(24), ...fields };
     await prism
-      .answer({ operation, parameters: {}, query: new URLSearchParams(), request }, { body }, mediaType)
+      .answer({ operation, parameters: {}, query: new URLSearchParams(), request, origin: "" }, { body }, mediaType)
       .catch((error: Error) => {
         throw new Error(`connections[${index}] is not one that the service could give: ${error.message}`, {
           cause: error,

@@ -1,5 +1,6 @@
 import type { Errors } from "../errors.js";
-import type { Call, Choice } from "../exchange.js";
+import type { Call } from "../exchange.js";
+import { refuseValue } from "../refuse-invalid.js";
 import type { Behaviours } from "../service.js";
 import type { Connection, Connections, Fields } from "./connections.js";
 import type { ConnectionKinds } from "./kinds.js";
@@ -68,7 +69,7 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
       const { state } = connection.progress.current();
       if (kinds.meaningOf(state) === "deleting") return errors.api({ status: 409, errorCode: "CONFLICT" });
       if (!isExample(connection.origin) && "dnsDomain" in connection.fields && state !== "IDLE")
-        return refuseUpdate(errors);
+        return refuseValue("dnsDomain cannot be changed in the present state.", errors);
       connection.fields = { ...connection.fields, ...(call.request.body as Fields) };
       connection.progress.begin(connection.life.updated);
       return { body: view(connection, connection.progress.current()) };
@@ -92,14 +93,4 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
 /** The examples are there to be called: what one of them shows can be asked for, and each can be updated. */
 function isExample(origin: Connection["origin"]): boolean {
   return origin === "example" || origin === "stranger";
-}
-
-function refuseUpdate(errors: Errors): Choice {
-  const why = "dnsDomain cannot be changed in the present state.";
-  return errors.api({
-    status: 400,
-    errorCode: "VALIDATION_ERROR",
-    detail: `The request content produced the validation error: ${why}`,
-    parameters: [why],
-  });
 }
