@@ -9,7 +9,7 @@ import { callRaw, getOne, methodOf, namedOperations } from "./operations.js";
 let mock: Mock;
 
 beforeAll(async () => {
-  mock = await startMock();
+  mock = await startMock({ limits: { rate: false } });
 });
 
 afterAll(() => mock.stop());
