@@ -1,10 +1,15 @@
 import type { Clock } from "./clock.js";
 import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
-import type { ChallengeBody } from "./credentials/gate.js";
 import type { FaultRule } from "./faults/fault.js";
 import type { MockRequest } from "./mock-request.js";
 import type { Rate } from "./rate.js";
+
+/**
+ * What stands in the 401 at first contact: an error code, as in the recordings of 2026; none, as in nearly all of those
+ * of 2025; or nothing at all, as in one of them.
+ */
+export type ChallengeBody = "error-code" | "no-error-code" | "empty";
 
 /** How the mock is to be. */
 export interface MockOptions {

@@ -1,18 +1,13 @@
 import type { IHttpOperation } from "@stoplight/types";
 import type { Errors } from "../errors.js";
 import type { Answer, Call, Choice } from "../exchange.js";
+import type { ChallengeBody } from "../options.js";
 import { headersBeforeLogin } from "../recorded-headers.js";
 import type { Digest } from "./digest.js";
 import type { Tokens } from "./tokens.js";
 
 /** Lets a call in, or says how it is refused. */
 export type Gate = (call: Call) => Answer | undefined;
-
-/**
- * What stands in the 401 at first contact: an error code, as in the recordings of 2026; none, as in nearly all of those
- * of 2025; or nothing at all, as in one of them.
- */
-export type ChallengeBody = "error-code" | "no-error-code" | "empty";
 
 export interface GateParts {
   readonly digest: Digest;
