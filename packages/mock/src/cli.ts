@@ -8,15 +8,16 @@ import { startProxy } from "./proxy/proxy.js";
 import { startMock } from "./start-mock.js";
 
 /** The command `atlas-streams-mock`: runs until it is told to stop, and gives the exit code. */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], parent = process.ppid): Promise<number> {
   try {
     const told = parseArguments(argv);
     if (told.help) {
       print(help);
       return 0;
     }
+    const isOver = untilEnd(told.stay, parent);
     const running = await (told.proxy === undefined ? mock(told) : proxy(told, told.proxy));
-    await untilEnd(told.stay);
+    await isOver;
     await running.stop();
     return 0;
   } catch (error) {

@@ -95,6 +95,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const connections = createConnections({
     given: options.connections,
     examples: kinds.examples,
+    identity: kinds.identity,
     lives,
     clock,
     random: randomFrom(seed),

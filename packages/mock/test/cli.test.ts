@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { ask, connectionPath, listPath, msk } from "./helpers.js";
@@ -169,6 +170,29 @@ test("The command ends when the process that started it is killed", async () => 
   parent.kill("SIGKILL");
   await expect.poll(() => isAlive(pid), { timeout: 3000 }).toBe(false);
 });
+
+test.each([0, 0.05, 0.3, 1])(
+  "The command ends when the shell that started it is gone after %f seconds, though the mock is not ready by then",
+  async (seconds) => {
+    const port = await freePort();
+    const script = `"$0" "$1" --port ${port} --auth any >/dev/null 2>&1 & echo $!; sleep ${seconds}`;
+    const shell = spawn("sh", ["-c", script, process.execPath, command], { stdio: ["ignore", "pipe", "inherit"] });
+    const pid = Number(await text(shell.stdout));
+    onTestFinished(() => {
+      if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    });
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  },
+);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
 
 function isAlive(pid: number): boolean {
   try {
