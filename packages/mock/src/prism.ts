@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { createInstance, IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpOperation, IHttpOperationResponse } from "@stoplight/types";
+import { type Checks, createChecks } from "./check/checks.js";
 import type { Answer, Call, Choice } from "./exchange.js";
 
 /** What a request or an answer has that the description does not allow. */
@@ -15,6 +16,8 @@ export interface Violation {
 /** Prism's part of the mock: it reads the description, checks requests, picks and checks answers. */
 export interface Prism {
   readonly operations: readonly IHttpOperation[];
+  /** What a person wrote by hand, held against schemas. */
+  readonly checks: Checks;
   /** What is wrong with a request. */
   check(call: Call): Promise<Violation[]>;
   /** The answer that was chosen, in the media type that was negotiated. */
@@ -64,6 +67,7 @@ async function startPrism(): Promise<Prism> {
 
   return {
     operations,
+    checks: createChecks(library, operations),
     async check(call) {
       const result = await checking.request(inputOf(call), [call.operation])();
       if (result._tag === "Left") throw result.left;

@@ -8,6 +8,7 @@ export type LoggedRequest = MockRequest & { operationId?: string; status?: numbe
 export interface RequestLog {
   readonly requests: readonly MockRequest[];
   add(arrival: Arrival): LoggedRequest;
+  clear(): void;
 }
 
 /** Keeps so many requests; the oldest go first. */
@@ -15,6 +16,9 @@ export function createRequestLog(clock: Clock, keep = Number.POSITIVE_INFINITY):
   const requests: LoggedRequest[] = [];
   return {
     requests,
+    clear() {
+      requests.length = 0;
+    },
     add({ incoming, text }) {
       const headers = Object.fromEntries(
         Object.entries(incoming.headers).map(([name, value]) => [

@@ -132,7 +132,7 @@ test("A port that is taken is told in one line", async () => {
 test("A mistake is told in one line", async () => {
   const connections = file("connections.json", [{ vendor: "MSK" }]);
   for (const [options, sentence] of [
-    [["--prot", "1"], "Unknown option '--prot'; --help shows what there is"],
+    [["--prot", "1"], "Unknown option '--prot'; did you mean --port?"],
     [["--connections", connections], "connections[0] is not one that the service could give"],
   ] as const) {
     const { code, stdout, stderr } = await end(...options);

@@ -65,7 +65,10 @@ test("An empty bucket is answered with the wait, and is filled by the mock's clo
 test("With the service's figures request 1,201 of a minute is one too many, and 500 more come a minute later", async () => {
   const clock = movingClock();
   const mock = await mockFor({ auth: "any", clock });
-  for (let count = 0; count < 1200; count += 1) expect((await ask(mock, "GET", connectionPath)).status).toBe(200);
+  for (let count = 0; count < 1200; count += 50) {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ask(mock, "GET", connectionPath)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
+  }
   expect(await ask(mock, "GET", connectionPath)).toMatchObject({
     status: 429,
     body: { parameters: [expect.anything(), 60, 1200, 500, 60] },

@@ -22,7 +22,7 @@ export interface Connection {
   readonly id: string;
   /** What it has beside its id and what passes with its state. */
   fields: Fields;
-  readonly life: FullLife;
+  life: FullLife;
   readonly progress: Progress;
   /** Whether it has all that the service adds once it is ready. */
   isComplete: boolean;
@@ -48,6 +48,10 @@ export interface Connections {
   save(): MockConnection[];
   /** Forgets all, and knows just these. */
   load(connections: readonly MockConnection[]): void;
+  /** Forgets all, and knows what it knew at first. */
+  reset(): void;
+  /** What begins from now on is as `lives` has it by now; what has begun goes on. */
+  relive(): void;
 }
 
 export interface ConnectionsParts {
@@ -119,6 +123,15 @@ export function createConnections({ given, examples, identity, lives, clock, ran
       seeds = connections;
       isOpen = false;
       projects.clear();
+    },
+    reset() {
+      seeds = given ?? examples;
+      isOpen = given === undefined;
+      projects.clear();
+    },
+    relive() {
+      for (const { all } of projects.values())
+        for (const connection of all.values()) connection.life = lives(connection.fields, false);
     },
   };
 }

@@ -2,7 +2,8 @@ import type { IHttpOperation } from "@stoplight/types";
 import { examplesOf, operationOf } from "../operations.js";
 import { kindOf, type RequestKind, requestKinds } from "../request-kinds.js";
 import type { Fields } from "./connections.js";
-import { type Identity, identityOf } from "./identity.js";
+import { identityOf } from "./far-end.js";
+import type { Identity } from "./identity.js";
 import { likeTheModel } from "./like-the-model.js";
 import type { States } from "./scenario.js";
 
