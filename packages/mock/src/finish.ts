@@ -1,6 +1,7 @@
 import { takesBasic } from "./credentials/gate.js";
 import type { Answer, Call } from "./exchange.js";
 import { inOrder } from "./json.js";
+import { onceFor } from "./operations.js";
 import type { Toll } from "./rate.js";
 import { recordedHeaders } from "./recorded-headers.js";
 
@@ -45,9 +46,10 @@ function withHeaders(answer: Answer, headers: Answer["headers"]): Answer {
 }
 
 function laidOut({ operation, query }: Call, answer: Answer): Answer {
-  const isOffered = operation.request?.query?.some(({ name }) => name === "pretty");
-  return isOffered && query.get("pretty") === "true" ? { ...answer, isIndented: true } : answer;
+  return query.get("pretty") === "true" && hasPretty(operation) ? { ...answer, isIndented: true } : answer;
 }
+
+const hasPretty = onceFor(({ request }) => request?.query?.some(({ name }) => name === "pretty") ?? false);
 
 function rateLimit(toll: Toll | undefined, status: number): Record<string, string> {
   if (!toll) return {};

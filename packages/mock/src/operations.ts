@@ -87,12 +87,22 @@ export function operationOf(operations: readonly IHttpOperation[], id: string): 
   return operation;
 }
 
-/** The media types of an operation's successful answers. */
-export function successTypes(operation: IHttpOperation): string[] {
-  return operation.responses
-    .filter(({ code }) => code.startsWith("2"))
-    .flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType));
+/** A fact about an operation, which is found out once. */
+export function onceFor<Fact>(find: (operation: IHttpOperation) => Fact): (operation: IHttpOperation) => Fact {
+  const known = new WeakMap<IHttpOperation, { readonly fact: Fact }>();
+  return (operation) => {
+    const found = known.get(operation) ?? { fact: find(operation) };
+    known.set(operation, found);
+    return found.fact;
+  };
 }
+
+/** The media types of an operation's successful answers. */
+export const successTypes = onceFor((operation): readonly string[] =>
+  operation.responses
+    .filter(({ code }) => code.startsWith("2"))
+    .flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)),
+);
 
 /** The examples of an operation's answers with a status, by name. */
 export function examplesOf(operation: IHttpOperation, accepts: (code: string) => boolean): Map<string, unknown> {

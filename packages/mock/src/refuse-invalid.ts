@@ -2,6 +2,7 @@ import type { IHttpOperation, IHttpPathParam, IHttpQueryParam } from "@stoplight
 import { takesBasic } from "./credentials/gate.js";
 import type { Errors } from "./errors.js";
 import type { Call, Choice } from "./exchange.js";
+import { onceFor } from "./operations.js";
 import type { Violation } from "./prism.js";
 
 interface Field {
@@ -48,9 +49,13 @@ export function refuseValue(why: string, errors: Errors, fields?: readonly Field
 
 /** Whether the id of the project cannot be one: then it is one that does not exist. */
 export function malformedProject({ operation, parameters: { groupId = "" } }: Call): boolean {
-  const schema = operation.request?.path?.find(({ name }) => name === "groupId")?.schema;
-  return schema?.pattern !== undefined && !new RegExp(schema.pattern, "u").test(groupId);
+  return projectPattern(operation)?.test(groupId) === false;
 }
+
+const projectPattern = onceFor(({ request }) => {
+  const pattern = request?.path?.find(({ name }) => name === "groupId")?.schema?.pattern;
+  return pattern === undefined ? undefined : new RegExp(pattern, "u");
+});
 
 /** Integers that are none in decimal digits. Prism takes `1e2`, `0x10` and nothing at all for numbers. */
 export function malformedNumbers({ operation, query }: Call): Violation[] {

@@ -104,7 +104,7 @@ export function createService(parts: ServiceParts): Service {
       if ("why" in match) return { answer: shown(url.searchParams, answerTo(match, request, url.pathname, errors)) };
       const { host } = request.headers;
       const own = ownOrigin();
-      const origin = host ? `${new URL(own).protocol}//${host}` : own;
+      const origin = host ? own.replace(/\/\/.*/, `//${host}`) : own;
       const call = { ...match, query: url.searchParams, request, origin };
       return { call, refusal: gate(call) };
     },

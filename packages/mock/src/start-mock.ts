@@ -110,7 +110,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     challenge: () => digest.challenge(false),
     projects,
     buckets,
-    ownOrigin: () => whereIs(server),
+    ownOrigin: () => url,
     behaviours: {
       ...tokenRequests.behaviours,
       ...connectionOperations({ connections, kinds, errors }),
@@ -121,8 +121,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const log = createRequestLog(clock, options.keepRequests);
   const server = await listen(port, serving({ service, log, errors, clock, faults: fate.faults, onAnswered }));
 
+  const url = whereIs(server);
+
   return {
-    url: whereIs(server),
+    url,
     credentials: mockCredentials,
     requests: log.requests,
     state: {

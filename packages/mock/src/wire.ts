@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Clock } from "./clock.js";
 import type { Answer } from "./exchange.js";
 import { indented } from "./json.js";
 
@@ -21,6 +22,11 @@ export function send(response: ServerResponse, { status, headers, bytes }: Wire)
   return status;
 }
 
+/** The date is the mock's; Node's own would be the machine's. */
+export function dated({ headers, ...wire }: Wire, clock: Clock): Wire {
+  return { ...wire, headers: { date: new Date(clock.now()).toUTCString(), ...headers } };
+}
+
 /** Headers and half of the body; done when they are with the operating system, so that a reset cannot overtake them. */
 export async function sendHalf(response: ServerResponse, { status, headers, bytes }: Wire): Promise<void> {
   response.writeHead(status, mutable(headers)).flushHeaders();
@@ -30,9 +36,7 @@ export async function sendHalf(response: ServerResponse, { status, headers, byte
 
 /** Node's own type does not say that it leaves the lists alone. */
 function mutable(headers: Wire["headers"]): OutgoingHttpHeaders {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
-  );
+  return headers as Record<string, string | string[]>;
 }
 
 export function firstHalf(bytes: Uint8Array): Uint8Array {

@@ -25,7 +25,7 @@ async function start(...options: string[]): Promise<Running> {
   child.stdout?.setEncoding("utf8").on("data", (chunk) => {
     output += chunk;
   });
-  await expect.poll(() => output, { timeout: 10_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+  await expect.poll(() => output, { timeout: 25_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
   return { child, url: /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? "", output: () => output };
 }
 
@@ -161,7 +161,7 @@ test("The command ends when the process that started it is killed", async () => 
   parent.stdout.setEncoding("utf8").on("data", (chunk) => {
     output += chunk;
   });
-  await expect.poll(() => output, { timeout: 10_000 }).toContain("Ctrl-C stops it.");
+  await expect.poll(() => output, { timeout: 25_000 }).toContain("Ctrl-C stops it.");
   const pid = Number(/pid (\d+)/.exec(output)?.[1]);
   onTestFinished(() => {
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
@@ -181,7 +181,7 @@ test.each([0, 0.05, 0.3, 1])(
     onTestFinished(() => {
       if (isAlive(pid)) process.kill(pid, "SIGKILL");
     });
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 25_000 }).toBe(false);
     await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
   },
 );

@@ -1,6 +1,7 @@
 import type { IHttpOperation } from "@stoplight/types";
 import type { Errors } from "../errors.js";
 import type { Answer, Call, Choice } from "../exchange.js";
+import { onceFor } from "../operations.js";
 import type { ChallengeBody } from "../options.js";
 import { headersBeforeLogin } from "../recorded-headers.js";
 import type { Digest } from "./digest.js";
@@ -43,9 +44,9 @@ export function createGate({ digest, tokens, errors, challengeBody }: GateParts)
 export const openGate: Gate = () => undefined;
 
 /** Whether an operation wants the id and secret of a service account, as those of OAuth do. */
-export function takesBasic({ security = [] }: IHttpOperation): boolean {
-  return security.flat().some((scheme) => "type" in scheme && scheme.type === "http" && scheme.scheme === "basic");
-}
+export const takesBasic: (operation: IHttpOperation) => boolean = onceFor(({ security = [] }) =>
+  security.flat().some((scheme) => "type" in scheme && scheme.type === "http" && scheme.scheme === "basic"),
+);
 
 /** In the order of keys that is on record, which is that of no other answer. */
 function bodyOf(errors: Errors, form: ChallengeBody): object | undefined {
