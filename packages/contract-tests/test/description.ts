@@ -19,7 +19,7 @@ interface Parameters {
   readonly query: { readonly [name: string]: unknown };
 }
 
-type Node = { readonly [key: string]: unknown };
+export type Node = { readonly [key: string]: unknown };
 
 const methods = ["get", "put", "post", "delete", "patch"];
 
@@ -74,7 +74,7 @@ function examplesOf(headers: Node): { [name: string]: string } {
 }
 
 /** Follows a reference to where it points. */
-function resolve(node: unknown): Node {
+export function resolve(node: unknown): Node {
   const { $ref } = asNode(node);
   if (typeof $ref !== "string") return asNode(node);
   return resolve(
@@ -85,7 +85,7 @@ function resolve(node: unknown): Node {
   );
 }
 
-function asNode(value: unknown): Node {
+export function asNode(value: unknown): Node {
   return typeof value === "object" && value !== null ? (value as Node) : {};
 }
 

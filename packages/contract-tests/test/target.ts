@@ -30,7 +30,7 @@ export async function startTarget(): Promise<Target> {
     };
     return targetAt(CONTRACT_URL, true, credentials, async () => undefined);
   }
-  const mock = await startMock();
+  const mock = await startMock({ limits: { rate: { capacity: 100_000 } } });
   return targetAt(mock.url, false, mock.credentials, () => mock.stop());
 }
 

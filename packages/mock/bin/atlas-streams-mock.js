@@ -1,4 +1,6 @@
 #!/usr/bin/env node
-import { run } from "../dist/cli.js";
+// Whoever started this may be gone before the mock is loaded: look first.
+const parent = process.ppid;
+const { run } = await import("../dist/cli.js");
 
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await run(process.argv.slice(2), parent);

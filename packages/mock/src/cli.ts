@@ -1,22 +1,27 @@
 import { appendFileSync, writeFileSync } from "node:fs";
+import { InvalidInputError } from "./check/checks.js";
 import { type Arguments, help, parseArguments, UsageError } from "./command/arguments.js";
-import { readConnections, readFaults, readScenario } from "./command/files.js";
+import { readFaults, readJson } from "./command/files.js";
 import { recordLine, requestLine, welcome } from "./command/show.js";
 import { untilEnd } from "./command/until-end.js";
-import type { MockRequest } from "./exchange.js";
+import type { MockConnection } from "./connections/connections.js";
+import type { Scenario } from "./connections/scenario.js";
+import type { MockRequest } from "./mock-request.js";
+import type { MockOptions } from "./options.js";
 import { startProxy } from "./proxy/proxy.js";
 import { startMock } from "./start-mock.js";
 
 /** The command `atlas-streams-mock`: runs until it is told to stop, and gives the exit code. */
-export async function run(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[], parent = process.ppid): Promise<number> {
   try {
     const told = parseArguments(argv);
     if (told.help) {
       print(help);
       return 0;
     }
+    const isOver = untilEnd(told.stay, parent);
     const running = await (told.proxy === undefined ? mock(told) : proxy(told, told.proxy));
-    await untilEnd(told.stay);
+    await isOver;
     await running.stop();
     return 0;
   } catch (error) {
@@ -25,23 +30,35 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function mock({ port, auth, seed, quiet, connections, scenario, faults, record }: Arguments) {
+async function mock(told: Arguments) {
+  const { port, auth, seed, quiet, connections, scenario, faults, record } = told;
   if (record !== undefined) writeFileSync(record, "");
-  const started = await startMock({
+  const options: MockOptions = {
     port,
     auth,
     seed,
     keepRequests: 0,
-    ...(connections !== undefined && { connections: readConnections(connections) }),
-    ...(scenario !== undefined && { scenario: readScenario(scenario) }),
+    ...(connections !== undefined && {
+      connections: readJson("--connections", connections) as readonly MockConnection[],
+    }),
+    ...(scenario !== undefined && { scenario: readJson("--scenario", scenario) as Scenario }),
     ...(faults !== undefined && { faults: readFaults(faults) }),
     onAnswered(request: MockRequest, tookMs: number) {
       if (!quiet) print(`${requestLine(request, tookMs, process.stdout.isTTY === true)}\n`);
       if (record !== undefined) appendFileSync(record, `${recordLine(request)}\n`);
     },
+  };
+  const started = await startMock(options).catch((error: unknown) => {
+    throw error instanceof InvalidInputError ? new UsageError(fromFile(error, told)) : error;
   });
   print(welcome(started.url, started.credentials));
   return started;
+}
+
+/** Says which file is meant. */
+function fromFile({ root, message }: InvalidInputError, { connections, scenario, faults }: Arguments): string {
+  const file = new Map(Object.entries({ connections, scenario, faults })).get(root);
+  return file === undefined ? message : `--${root}: ${file}: ${message}`;
 }
 
 async function proxy({ port }: Arguments, upstream: string) {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { IHttpOperation } from "@stoplight/types";
 import type { Choice } from "./exchange.js";
 import { examplesOf } from "./operations.js";
+import type { Rate } from "./rate.js";
 
 /** What is to be said in the service's error body. */
 export interface Problem {
@@ -19,10 +20,12 @@ export interface Problem {
 export interface Errors {
   /** In the body of the Administration API. */
   api(problem: Problem): Choice;
-  /** 429, in the words for the path, naming the wait. */
-  rateLimited(path: string, retryAfterSeconds: number): Choice;
+  /** 429, in the words for the path, naming the wait; a rate of the description's, unless another one holds. */
+  rateLimited(path: string, retryAfterSeconds: number, rate?: Rate): Choice;
   /** In the body of OAuth. */
   oauth(status: number, error: string): Choice;
+  /** The rate that the description's example tells of. */
+  readonly describedRate: Rate;
 }
 
 interface ApiErrorExample {
@@ -32,6 +35,8 @@ interface ApiErrorExample {
   readonly detail?: string;
   readonly parameters?: readonly (string | number)[];
 }
+
+const tokenBucket = "RATE_LIMITED_TOKEN_BUCKET";
 
 interface TokenErrorExample {
   readonly error: string;
@@ -45,6 +50,10 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
   );
   const tokenErrors = new Map(examples.filter(isTokenError).map((example) => [example.error, example]));
 
+  const described = apiErrors.get(keyOf(429, tokenBucket))?.parameters ?? [];
+  const [capacity = Number.NaN, refill = Number.NaN, seconds = Number.NaN] = described.slice(2).map(Number);
+  const describedRate = { capacity, refill, perMs: seconds * 1000 };
+
   const errors: Errors = {
     api({ status, errorCode, parameters = [], detail, fields }) {
       const body = {
@@ -57,16 +66,17 @@ export function errorsOf(operations: readonly IHttpOperation[]): Errors {
       };
       return { status, body };
     },
-    rateLimited(path, retryAfterSeconds) {
+    describedRate,
+    rateLimited(path, retryAfterSeconds, rate = describedRate) {
       const pathname = path.replace(/\?.*/, "");
       if (!pathname.startsWith("/api/atlas/")) {
         const { parameters = [] } = apiErrors.get(keyOf(429, "RATE_LIMITED")) ?? {};
         return errors.api({ status: 429, errorCode: "RATE_LIMITED", parameters: [pathname, ...parameters.slice(1)] });
       }
-      const { parameters = [] } = apiErrors.get(keyOf(429, "RATE_LIMITED_TOKEN_BUCKET")) ?? {};
-      const ours = [pathname.slice(1), retryAfterSeconds, ...parameters.slice(2)];
-      const headers = { "ratelimit-limit": String(parameters[2]), "ratelimit-remaining": "0" };
-      return { ...errors.api({ status: 429, errorCode: "RATE_LIMITED_TOKEN_BUCKET", parameters: ours }), headers };
+      const { capacity, refill, perMs } = rate;
+      const parameters = [pathname.slice(1), retryAfterSeconds, capacity, refill, perMs / 1000];
+      const headers = { "ratelimit-limit": String(capacity), "ratelimit-remaining": "0" };
+      return { ...errors.api({ status: 429, errorCode: tokenBucket, parameters }), headers };
     },
     oauth(status, error) {
       return {

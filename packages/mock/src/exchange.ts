@@ -11,10 +11,12 @@ export function urlOf({ path }: Pick<MockRequest, "path">): URL {
 /** A request that belongs to an operation of the description. */
 export interface Call {
   readonly operation: IHttpOperation;
-  /** The path parameters, as the path has them. */
+  /** The path parameters, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly request: MockRequest;
+  /** Where the caller found the mock: what links begin with. */
+  readonly origin: string;
 }
 
 /** What goes back, before it is put on the wire. */
@@ -23,6 +25,8 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON; nothing is sent without one. */
   readonly body?: unknown;
+  /** Whether the JSON is laid out for people. */
+  readonly isIndented?: boolean;
 }
 
 /** Which of an operation's answers to give; Prism fills in what is left out. */

@@ -3,28 +3,81 @@ import type { IHttpOperation } from "@stoplight/types";
 /** The operation that a request is for, and what its path says. */
 export interface Match {
   readonly operation: IHttpOperation;
+  /** The values in the path, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Finds the operation by method and path; "other method" if the path has none for this one. */
-export function matcher(
-  operations: readonly IHttpOperation[],
-): (method: string, pathname: string) => Match | "other method" | undefined {
-  const routes = operations.map((operation) => ({ operation, pattern: patternOf(operation.path) }));
+/** Why a request is for none. */
+export type NoMatch =
+  | { readonly why: "malformed path" }
+  | { readonly why: "unknown path" }
+  | { readonly why: "other method"; readonly allowed: readonly string[] };
+
+interface Route {
+  readonly operation: IHttpOperation;
+  readonly segments: readonly Segment[];
+}
+
+/** What stands between two slashes of a template: a literal, or the name of a parameter and what stands around it. */
+type Segment = string | { readonly name: string; readonly before: string; readonly after: string };
+
+/** Finds the operation by method and path. Where several paths fit, a literal segment goes before a parameter. */
+export function matcher(operations: readonly IHttpOperation[]): (method: string, pathname: string) => Match | NoMatch {
+  const routes = operations.map((operation) => ({ operation, segments: operation.path.split("/").map(segmentOf) }));
   return (method, pathname) => {
-    const onPath = routes.filter(({ pattern }) => pattern.test(pathname));
+    const given = decoded(pathname);
+    if (!given) return { why: "malformed path" };
+    const [best, ...others] = routes.filter((route) => fits(route, given)).sort(literalFirst);
+    if (!best) return { why: "unknown path" };
+    const onPath = [best, ...others.filter(({ operation }) => operation.path === best.operation.path)];
     const route = onPath.find(({ operation }) => operation.method.toUpperCase() === method);
-    if (!route) return onPath.length > 0 ? "other method" : undefined;
-    return { operation: route.operation, parameters: { ...route.pattern.exec(pathname)?.groups } };
+    if (!route) return { why: "other method", allowed: onPath.map(({ operation }) => operation.method.toUpperCase()) };
+    return { operation: route.operation, parameters: parametersIn(route, given) };
   };
 }
 
-function patternOf(template: string): RegExp {
-  const parts = template.split(/(\{\w+\})/).map((part) => {
-    const name = /^\{(\w+)\}$/.exec(part)?.[1];
-    return name === undefined ? part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : `(?<${name}>[^/]+)`;
-  });
-  return new RegExp(`^${parts.join("")}$`);
+function segmentOf(text: string): Segment {
+  const [, before = "", name, after = ""] = /^([^{]*)\{(\w+)\}([^{]*)$/.exec(text) ?? [];
+  return name === undefined ? text : { name, before, after };
+}
+
+/** The segments of a path as they are meant; nothing if a percent sign in it encodes nothing. */
+function decoded(pathname: string): string[] | undefined {
+  try {
+    return pathname.split("/").map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function fits({ segments }: Route, given: readonly string[]): boolean {
+  return (
+    segments.length === given.length && segments.every((segment, index) => valueIn(segment, given[index] ?? "") !== "")
+  );
+}
+
+/** What a segment says: nothing, if it is not the one that the template wants. */
+function valueIn(segment: Segment, given: string): string {
+  if (typeof segment === "string") return segment === given ? "literal" : "";
+  const { before, after } = segment;
+  const isLike = given.startsWith(before) && given.endsWith(after);
+  return isLike ? given.slice(before.length, given.length - after.length) : "";
+}
+
+function literalFirst(one: Route, other: Route): number {
+  const first = one.segments.findIndex(
+    (segment, index) => (typeof segment === "string") !== (typeof other.segments[index] === "string"),
+  );
+  if (first === -1) return 0;
+  return typeof one.segments[first] === "string" ? -1 : 1;
+}
+
+function parametersIn({ segments }: Route, given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    segments.flatMap((segment, index) =>
+      typeof segment === "string" ? [] : [[segment.name, valueIn(segment, given[index] ?? "")] as const],
+    ),
+  );
 }
 
 /** The operation with an id. */
@@ -34,12 +87,22 @@ export function operationOf(operations: readonly IHttpOperation[], id: string): 
   return operation;
 }
 
-/** The media types of an operation's successful answers. */
-export function successTypes(operation: IHttpOperation): string[] {
-  return operation.responses
-    .filter(({ code }) => code.startsWith("2"))
-    .flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType));
+/** A fact about an operation, which is found out once. */
+export function onceFor<Fact>(find: (operation: IHttpOperation) => Fact): (operation: IHttpOperation) => Fact {
+  const known = new WeakMap<IHttpOperation, { readonly fact: Fact }>();
+  return (operation) => {
+    const found = known.get(operation) ?? { fact: find(operation) };
+    known.set(operation, found);
+    return found.fact;
+  };
 }
+
+/** The media types of an operation's successful answers. */
+export const successTypes = onceFor((operation): readonly string[] =>
+  operation.responses
+    .filter(({ code }) => code.startsWith("2"))
+    .flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)),
+);
 
 /** The examples of an operation's answers with a status, by name. */
 export function examplesOf(operation: IHttpOperation, accepts: (code: string) => boolean): Map<string, unknown> {

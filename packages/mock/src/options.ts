@@ -3,6 +3,13 @@ import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
 import type { FaultRule } from "./faults/fault.js";
 import type { MockRequest } from "./mock-request.js";
+import type { Rate } from "./rate.js";
+
+/**
+ * What stands in the 401 at first contact: an error code, as in the recordings of 2026; none, as in nearly all of those
+ * of 2025; or nothing at all, as in one of them.
+ */
+export type ChallengeBody = "error-code" | "no-error-code" | "empty";
 
 /** How the mock is to be. */
 export interface MockOptions {
@@ -28,6 +35,12 @@ export interface MockOptions {
    * same, and what is deleted here is gone.
    */
   readonly connections?: readonly MockConnection[];
+  /**
+   * The projects that there are, by their ids: any other is answered with 404 `GROUP_NOT_FOUND`.
+   *
+   * @default any id is one of a project
+   */
+  readonly projects?: readonly string[];
   /**
    * What becomes of connections.
    *
@@ -56,6 +69,13 @@ export interface MockOptions {
    * @default all
    */
   readonly keepRequests?: number;
+  /**
+   * The body of the 401 that a digest client meets first: with an error code, as the service answers since 2026; without
+   * one, or none at all, as it did before.
+   *
+   * @default "error-code"
+   */
+  readonly challengeBody?: ChallengeBody;
   /** How far the mock lets its callers go. */
   readonly limits?: MockLimits;
 }
@@ -86,4 +106,11 @@ export interface MockLimits {
    * @default 300_000
    */
   readonly nonceLifetimeMs?: number;
+  /**
+   * How many requests each project has: `capacity` at first, and `refill` more every `perMs` milliseconds. One too many
+   * is answered with 429 `RATE_LIMITED_TOKEN_BUCKET`. What is left out is the service's; `false`: as many as it likes.
+   *
+   * @default `{ capacity: 1200, refill: 500, perMs: 60_000 }`, the service's
+   */
+  readonly rate?: Partial<Rate> | false;
 }

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
-import type { IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
+import type { createInstance, IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpOperation, IHttpOperationResponse } from "@stoplight/types";
-import { type Answer, type Call, type Choice, urlOf } from "./exchange.js";
+import { type Checks, createChecks } from "./check/checks.js";
+import type { Answer, Call, Choice } from "./exchange.js";
 
 /** What a request or an answer has that the description does not allow. */
 export interface Violation {
@@ -15,6 +16,8 @@ export interface Violation {
 /** Prism's part of the mock: it reads the description, checks requests, picks and checks answers. */
 export interface Prism {
   readonly operations: readonly IHttpOperation[];
+  /** What a person wrote by hand, held against schemas. */
+  readonly checks: Checks;
   /** What is wrong with a request. */
   check(call: Call): Promise<Violation[]>;
   /** The answer that was chosen, in the media type that was negotiated. */
@@ -38,6 +41,8 @@ export const prismConfig = {
   mock: { dynamic: false },
 } satisfies IHttpConfig;
 
+type Route = Parameters<typeof createInstance>[1]["route"];
+
 let started: Promise<Prism> | undefined;
 
 /** One Prism serves every mock of a process: it keeps nothing between requests. */
@@ -51,15 +56,18 @@ async function startPrism(): Promise<Prism> {
   const library = await import("./prism-library.js");
   const logger = library.createLogger("prism", { enabled: false });
   const operations = await library.getHttpOperationsFromSpec(descriptionFile);
-  const answering = library.createInstance(prismConfig, { logger });
+  // The operation has been found by then, with the decoding of paths that Prism's own finding leaves out.
+  const route = (({ resources: [right] }) => ({ _tag: "Right", right })) as NonNullable<Route>;
+  const answering = library.createInstance(prismConfig, { logger, route });
   const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
   const checking = library.createInstance(
     { ...prismConfig, validateResponse: false },
-    { logger, mock: () => () => nothing },
+    { logger, route, mock: () => () => nothing },
   );
 
   return {
     operations,
+    checks: createChecks(library, operations),
     async check(call) {
       const result = await checking.request(inputOf(call), [call.operation])();
       if (result._tag === "Left") throw result.left;
@@ -91,17 +99,21 @@ async function startPrism(): Promise<Prism> {
 }
 
 /** A request as Prism wants it. */
-export function inputOf({ operation, request, query }: Call): IHttpRequest {
+export function inputOf({ operation, parameters, request, query }: Call): IHttpRequest {
   const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
   const headers = { ...request.headers };
   const [described] = mediaTypes;
   if (described && isJson(described) && isJson(headers["content-type"] ?? "")) headers["content-type"] = described;
   return {
     method: operation.method as IHttpRequest["method"],
-    url: { path: urlOf(request).pathname, query: queryOf(query) },
+    url: { path: filled(operation.path, parameters), query: queryOf(query) },
     headers,
     body: request.body ?? null,
   };
+}
+
+function filled(template: string, parameters: Call["parameters"]): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
 }
 
 /** A parameter that is there more than once is a list. */

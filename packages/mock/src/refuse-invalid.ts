@@ -1,7 +1,8 @@
-import type { IHttpOperation } from "@stoplight/types";
+import type { IHttpOperation, IHttpPathParam, IHttpQueryParam } from "@stoplight/types";
 import { takesBasic } from "./credentials/gate.js";
 import type { Errors } from "./errors.js";
 import type { Call, Choice } from "./exchange.js";
+import { onceFor } from "./operations.js";
 import type { Violation } from "./prism.js";
 
 interface Field {
@@ -9,35 +10,68 @@ interface Field {
   readonly description: string;
 }
 
-/** Says what is wrong with a request in the service's error body, field by field. A malformed project is one that does not exist. */
-export function refuseInvalid(
-  { operation, parameters, request }: Call,
-  violations: readonly Violation[],
-  errors: Errors,
-): Choice {
+/** Says what is wrong with a request in the service's error body, field by field. */
+export function refuseInvalid(call: Call, violations: readonly Violation[], errors: Errors): Choice {
+  const { operation, parameters, request } = call;
   if (takesBasic(operation)) {
     const isOtherGrant = violations.every(({ path, code }) => path.at(-1) === "grant_type" && code !== "required");
     return errors.oauth(400, isOtherGrant ? "unsupported_grant_type" : "invalid_request");
   }
-  const { groupId } = parameters;
-  if (groupId !== undefined && violations.some(({ path }) => path.join(".") === "path.groupid")) {
-    return errors.api({ status: 404, errorCode: "INVALID_GROUP_ID", parameters: [groupId] });
-  }
   const fields = violations.map((violation) => fieldOf(violation, operation));
-  const [first] = fields;
-  if (first && violations.every(({ path }) => path[0] === "query")) {
-    const why = `${first.field} ${first.description}.`;
-    const detail = `The request content produced the validation error: ${why}`;
-    return errors.api({ status: 400, errorCode: "VALIDATION_ERROR", detail, parameters: [why], fields });
+  const places = violations.map(({ path: [part = "body"], code }, index) => ({ part, code, ...fields[index] }));
+  const inPath = places.find(({ part }) => part === "path");
+  if (inPath) return refusePath(parameters[inPath.field ?? ""] ?? "", errors);
+  const missing = places.find(({ part, code }) => part === "query" && code === "required");
+  if (missing) {
+    const names = [missing.field ?? ""];
+    return errors.api({ status: 400, errorCode: "MISSING_QUERY_PARAMETER", parameters: names });
   }
+  const [first] = fields;
+  if (first && places.every(({ part }) => part === "query"))
+    return refuseValue(`${first.field} ${first.description}.`, errors, fields);
   const isBroken = typeof request.body === "string" && /json/i.test(request.headers["content-type"] ?? "");
   if (isBroken) return errors.api({ status: 400, errorCode: "MALFORMED_JSON", detail: "Received JSON is malformed." });
+  const detail = "The request content produced validation errors.";
+  return errors.api({ status: 400, errorCode: "BAD_REQUEST", detail, fields });
+}
+
+/** 400, in the words that the service has for whatever it does not like. */
+export function refuseValue(why: string, errors: Errors, fields?: readonly Field[]): Choice {
+  const detail = `The request content produced the validation error: ${why}`;
   return errors.api({
     status: 400,
-    errorCode: "BAD_REQUEST",
-    detail: "The request content produced validation errors.",
-    fields,
+    errorCode: "VALIDATION_ERROR",
+    detail,
+    parameters: [why],
+    ...(fields && { fields }),
   });
+}
+
+/** Whether the id of the project cannot be one: then it is one that does not exist. */
+export function malformedProject({ operation, parameters: { groupId = "" } }: Call): boolean {
+  return projectPattern(operation)?.test(groupId) === false;
+}
+
+const projectPattern = onceFor(({ request }) => {
+  const pattern = request?.path?.find(({ name }) => name === "groupId")?.schema?.pattern;
+  return pattern === undefined ? undefined : new RegExp(pattern, "u");
+});
+
+/** Integers that are none in decimal digits. Prism takes `1e2`, `0x10` and nothing at all for numbers. */
+export function malformedNumbers({ operation, query }: Call): Violation[] {
+  const integers = (operation.request?.query ?? []).filter(({ schema }) => schema?.type === "integer");
+  return integers
+    .filter(({ name }) => query.getAll(name).some((value) => !isInteger(value)))
+    .map(({ name }) => ({ path: ["query", name], message: "must be an integer", code: "type" }));
+}
+
+function isInteger(text: string): boolean {
+  return /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text));
+}
+
+/** What cannot be an id is an id of nothing. */
+function refusePath(id: string, errors: Errors): Choice {
+  return errors.api({ status: 404, errorCode: "RESOURCE_NOT_FOUND", parameters: [id] });
 }
 
 /** Prism says where as a path and what as a sentence that begins with where; what is missing, or one too many, it quotes. */
@@ -49,13 +83,24 @@ function fieldOf({ path, message, code }: Violation, operation: IHttpOperation):
     operation,
   );
   if (code === "required") return { field: name || part, description: "must not be missing" };
-  if (code === "additionalProperties") return { field: name, description: "is not a field of this resource" };
+  if (code === "additionalProperties") return { field: name, description: whyNot(name, operation) };
   const [, description = message] = /\b(must .*)$/.exec(message) ?? [];
   return { field: name || part, description };
 }
 
+/** Why a field cannot be sent: the resource may have it all the same. */
+function whyNot(name: string, { responses }: IHttpOperation): string {
+  const success = responses.find(({ code }) => code.startsWith("2"))?.contents?.[0]?.schema;
+  const property = success?.properties?.[name];
+  if (property === undefined || typeof property === "boolean") return "is not a field of this resource";
+  return property.readOnly === true ? "is set by the service" : "is not taken for this provider and vendor";
+}
+
 /** Prism writes the names of parameters in lower case. */
 function nameOf(name: string, { request }: IHttpOperation): string {
-  const parameters = [...(request?.path ?? []), ...(request?.query ?? [])];
+  const parameters: readonly (IHttpPathParam | IHttpQueryParam)[] = [
+    ...(request?.path ?? []),
+    ...(request?.query ?? []),
+  ];
   return parameters.find((parameter) => parameter.name.toLowerCase() === name)?.name ?? name;
 }

@@ -8,6 +8,7 @@ export type LoggedRequest = MockRequest & { operationId?: string; status?: numbe
 export interface RequestLog {
   readonly requests: readonly MockRequest[];
   add(arrival: Arrival): LoggedRequest;
+  clear(): void;
 }
 
 /** Keeps so many requests; the oldest go first. */
@@ -15,6 +16,9 @@ export function createRequestLog(clock: Clock, keep = Number.POSITIVE_INFINITY):
   const requests: LoggedRequest[] = [];
   return {
     requests,
+    clear() {
+      requests.length = 0;
+    },
     add({ incoming, text }) {
       const headers = Object.fromEntries(
         Object.entries(incoming.headers).map(([name, value]) => [
@@ -26,7 +30,7 @@ export function createRequestLog(clock: Clock, keep = Number.POSITIVE_INFINITY):
         method: incoming.method ?? "GET",
         path: incoming.url ?? "/",
         headers,
-        ...(text !== "" && { body: parsed(text, headers["content-type"] ?? "") }),
+        ...(text !== undefined && text !== "" && { body: parsed(text, headers["content-type"] ?? "") }),
         at: clock.now(),
       };
       requests.push(request);

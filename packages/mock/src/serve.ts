@@ -1,12 +1,12 @@
 import type { Clock } from "./clock.js";
 import type { Errors } from "./errors.js";
-import type { MockRequest } from "./exchange.js";
+import type { Answer, MockRequest } from "./exchange.js";
 import type { Faults } from "./faults/faults.js";
 import { inflict } from "./faults/inflict.js";
 import type { LoggedRequest, RequestLog } from "./request-log.js";
 import type { Arrival } from "./server.js";
 import type { Service } from "./service.js";
-import { send, type Wire, wireOf } from "./wire.js";
+import { dated, send, type Wire, wireOf } from "./wire.js";
 
 export interface ServingParts {
   readonly service: Service;
@@ -29,21 +29,34 @@ export function serving({
   faults,
   onAnswered,
 }: ServingParts): (arrival: Arrival) => Promise<void> {
-  async function answer(request: LoggedRequest, { response }: Arrival): Promise<number | undefined> {
+  const told = (answer: Answer) => dated(wireOf(answer), clock);
+
+  async function answer(request: LoggedRequest, { response, text }: Arrival): Promise<number | undefined> {
+    if (text === undefined) return send(response, told(service.refuseLong()));
     const reception = service.receive(request);
-    if ("answer" in reception) return send(response, wireOf(reception.answer));
+    if ("answer" in reception) return send(response, told(reception.answer));
     const { call, refusal } = reception;
     request.operationId = call.operation.iid ?? "";
     const strike = faults(request, refusal === undefined);
-    const truth = strike && !strike.done ? nothing : wireOf(await service.perform(call, refusal));
+    const truth = strike && !strike.done ? nothing : told(await service.perform(call, refusal));
     return strike ? inflict(strike.fault, { request, response, truth, errors, clock }) : send(response, truth);
+  }
+
+  /** Silence would tell nobody that the mock is at fault, and not the client. */
+  function fail(error: unknown, { response }: Arrival): number | undefined {
+    if (response.headersSent) {
+      response.destroy();
+      return undefined;
+    }
+    const detail = error instanceof Error ? error.message : String(error);
+    const { status = 500, body } = errors.api({ status: 500, errorCode: "MOCK_CANNOT_ANSWER", detail });
+    return send(response, told({ status, headers: { "content-type": "application/json" }, body }));
   }
 
   return async (arrival) => {
     const began = performance.now();
     const request = log.add(arrival);
-    arrival.response.setHeader("date", new Date(clock.now()).toUTCString()); // Node's own would be the machine's
-    const status = await answer(request, arrival);
+    const status = await answer(request, arrival).catch((error: unknown) => fail(error, arrival));
     if (status !== undefined) request.status = status;
     onAnswered(request, performance.now() - began);
   };

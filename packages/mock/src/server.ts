@@ -4,9 +4,13 @@ import type { AddressInfo } from "node:net";
 /** A request as node:http has it, and its body. */
 export interface Arrival {
   readonly incoming: IncomingMessage;
-  readonly text: string;
+  /** Nothing, if it was too long. */
+  readonly text: string | undefined;
   readonly response: ServerResponse;
 }
+
+/** A body of more bytes is refused; the longest that the description allows are far shorter. */
+export const longestBody = 2 ** 20;
 
 /** Listens on loopback only. */
 export async function listen(port: number, serve: (arrival: Arrival) => Promise<void>): Promise<Server> {
@@ -35,8 +39,19 @@ export async function close(server: Server): Promise<void> {
   });
 }
 
-async function readText(incoming: IncomingMessage): Promise<string> {
+/** The text of a body. What is too long is read, so that its sender gets to hear it, but not kept. */
+async function readText(incoming: IncomingMessage): Promise<string | undefined> {
+  // Reads have none, and are what a mock is asked for most.
+  if (incoming.headers["content-length"] === undefined && incoming.headers["transfer-encoding"] === undefined) {
+    incoming.resume();
+    return "";
+  }
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+  let length = 0;
+  for await (const chunk of incoming) {
+    length += (chunk as Buffer).length;
+    if (length <= longestBody) chunks.push(chunk as Buffer);
+    else chunks.length = 0;
+  }
+  return length <= longestBody ? Buffer.concat(chunks).toString() : undefined;
 }

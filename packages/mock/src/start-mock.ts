@@ -1,22 +1,22 @@
 import { accountDetails } from "./account-details.js";
-import { systemClock } from "./clock.js";
+import { type Clock, systemClock } from "./clock.js";
 import { checkGiven } from "./connections/check-given.js";
 import { createConnections, type MockConnection } from "./connections/connections.js";
 import { connectionKinds } from "./connections/kinds.js";
 import { connectionOperations } from "./connections/operations.js";
-import { createLives } from "./connections/scenario.js";
+import type { Scenario } from "./connections/scenario.js";
 import { type MockCredentials, mockCredentials } from "./credentials/credentials.js";
 import { createDigest } from "./credentials/digest.js";
 import { createGate, openGate } from "./credentials/gate.js";
 import { tokenOperations } from "./credentials/token-operations.js";
 import { createTokens } from "./credentials/tokens.js";
-import { errorsOf } from "./errors.js";
+import { type Errors, errorsOf } from "./errors.js";
+import { createFate } from "./fate.js";
 import type { FaultRule } from "./faults/fault.js";
-import { createFaults } from "./faults/faults.js";
 import type { MockRequest } from "./mock-request.js";
-import type { MockOptions } from "./options.js";
+import type { MockLimits, MockOptions } from "./options.js";
 import { prism as startPrism } from "./prism.js";
-import { randomFrom } from "./random.js";
+import { createBuckets } from "./rate.js";
 import { createRequestLog } from "./request-log.js";
 import { serving } from "./serve.js";
 import { close, listen, whereIs } from "./server.js";
@@ -31,10 +31,28 @@ export interface Mock {
   /** What arrived, in order, the requests for tokens included. */
   readonly requests: readonly MockRequest[];
   readonly state: MockState;
-  /** From now on these faults, and no others; counting begins anew. */
+  /**
+   * From now on these faults, and no others; counting begins anew.
+   *
+   * @throws TypeError that says what is wrong with them
+   */
   setFaults(rules: readonly FaultRule[]): void;
+  /**
+   * From now on this scenario, and no other; counting begins anew. What a connection has begun it goes on with; what
+   * begins next, by a create, an update or a delete, is as the new scenario has it.
+   *
+   * @throws TypeError that says what is wrong with it
+   */
+  setScenario(scenario: Scenario): void;
+  /**
+   * As it began: the connections, scenario and faults of the start, ids and counters from the first again, full buckets,
+   * and no requests. A token or a nonce that somebody holds stays good: `state.forgetLogins()` ends those.
+   */
+  reset(): Promise<void>;
   /** Ends it at once, with every connection that is open. */
   stop(): Promise<void>;
+  /** `await using mock = await startMock()` stops it at the end of the block. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** What the mock remembers. */
@@ -42,9 +60,9 @@ export interface MockState {
   /** The connections of all projects that were asked about, as they stand now: plain JSON. Looking is not a read. */
   save(): MockConnection[];
   /**
-   * From now on these connections, and no others.
+   * From now on these connections, and no others; the `nth` of lives begin anew.
    *
-   * @throws if the description does not allow one of them
+   * @throws TypeError if the description does not allow one of them
    */
   load(connections: readonly MockConnection[]): Promise<void>;
   /** Forgets every token and every nonce, as a restart of the service would. */
@@ -54,7 +72,7 @@ export interface MockState {
 /**
  * Starts a mock of the Private Link API in this process.
  *
- * @throws if the port is taken, or a connection is given that the description does not allow
+ * @throws TypeError that says what is wrong with the options, or the error of the system if the port is taken
  * @example
  * ```ts
  * const mock = await startMock({ scenario: { lives: [{ of: { vendor: "MSK" }, fails: "No such cluster." }] } });
@@ -64,67 +82,57 @@ export interface MockState {
  * ```
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const {
-    port = 0,
-    auth = "check",
-    clock = systemClock,
-    seed = 1,
-    limits = {},
-    scenario = {},
-    onAnswered = () => {},
-  } = options;
-  const {
-    tokenLifetimeSeconds = 3600,
-    liveTokens = 100,
-    tokenRequestsPerMinute = Infinity,
-    nonceLifetimeMs = 300_000,
-  } = limits;
-  const { digest: key, serviceAccount: account } = mockCredentials;
-
   const prism = await startPrism();
-  await checkGiven(options.connections ?? [], prism);
+  prism.checks.options(options);
+  const { port = 0, auth = "check", clock = systemClock, challengeBody = "error-code" } = options;
+  const { seed = 1, scenario = {}, faults = [], limits = {}, onAnswered = () => {} } = options;
+  const projects = options.projects && new Set(options.projects);
+  await checkGiven(options.connections ?? [], projects, prism);
+
   const errors = errorsOf(prism.operations);
-
-  const digest = createDigest({ key, clock, nonceLifetimeMs });
-  const tokens = createTokens({ account, clock, lifetimeSeconds: tokenLifetimeSeconds, most: liveTokens });
-
+  const { digest, tokens, tokenRequests } = credentialsOf(limits, clock, errors);
+  const buckets = limits.rate === false ? undefined : createBuckets({ ...errors.describedRate, ...limits.rate }, clock);
   const kinds = connectionKinds(prism.operations);
-  const lives = createLives(scenario, kinds.states);
+  const fate = createFate({ seed, scenario, faults, states: kinds.states });
   const connections = createConnections({
     given: options.connections,
     examples: kinds.examples,
-    lives,
+    identity: kinds.identity,
+    lives: fate.lives,
     clock,
-    random: randomFrom(seed),
+    random: fate.random,
   });
 
   const service = createService({
     prism,
     errors,
-    gate: auth === "any" ? openGate : createGate(digest, tokens, errors),
+    gate: auth === "any" ? openGate : createGate({ digest, tokens, errors, challengeBody }),
     challenge: () => digest.challenge(false),
+    projects,
+    buckets,
+    ownOrigin: () => url,
     behaviours: {
-      ...tokenOperations({ tokens, errors, clock, perMinute: tokenRequestsPerMinute }),
+      ...tokenRequests.behaviours,
       ...connectionOperations({ connections, kinds, errors }),
-      ...accountDetails,
+      ...accountDetails(errors),
     },
   });
 
   const log = createRequestLog(clock, options.keepRequests);
-  let faults = createFaults(options.faults ?? [], randomFrom(seed));
-  const server = await listen(
-    port,
-    serving({ service, log, errors, clock, faults: (...asked) => faults(...asked), onAnswered }),
-  );
+  const server = await listen(port, serving({ service, log, errors, clock, faults: fate.faults, onAnswered }));
+
+  const url = whereIs(server);
 
   return {
-    url: whereIs(server),
+    url,
     credentials: mockCredentials,
     requests: log.requests,
     state: {
       save: connections.save,
       async load(given) {
-        await checkGiven(given, prism);
+        prism.checks.connections(given);
+        await checkGiven(given, projects, prism);
+        fate.recount();
         connections.load(given);
       },
       forgetLogins() {
@@ -133,8 +141,33 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       },
     },
     setFaults(rules) {
-      faults = createFaults(rules, randomFrom(seed));
+      prism.checks.faults(rules);
+      fate.setFaults(rules);
+    },
+    setScenario(told) {
+      prism.checks.scenario(told);
+      fate.setScenario(told);
+      connections.relive();
+    },
+    async reset() {
+      for (const part of [fate, connections, buckets]) part?.reset();
+      tokenRequests.recount();
+      log.clear();
     },
     stop: () => close(server),
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+/** What logs in, and how far it gets. */
+function credentialsOf(limits: MockLimits, clock: Clock, errors: Errors) {
+  const { tokenLifetimeSeconds = 3600, liveTokens = 100, tokenRequestsPerMinute = Infinity } = limits;
+  const { digest: key, serviceAccount: account } = mockCredentials;
+  const digest = createDigest({ key, clock, nonceLifetimeMs: limits.nonceLifetimeMs ?? 300_000 });
+  const tokens = createTokens({ account, clock, lifetimeSeconds: tokenLifetimeSeconds, most: liveTokens });
+  return {
+    digest,
+    tokens,
+    tokenRequests: tokenOperations({ tokens, errors, clock, perMinute: tokenRequestsPerMinute }),
   };
 }

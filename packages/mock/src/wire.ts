@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { Clock } from "./clock.js";
 import type { Answer } from "./exchange.js";
+import { indented } from "./json.js";
 
 /** An answer as it goes out. */
 export interface Wire {
@@ -9,8 +11,8 @@ export interface Wire {
   readonly bytes: Uint8Array;
 }
 
-export function wireOf({ status, headers, body }: Answer): Wire {
-  const bytes = Buffer.from(body === undefined ? "" : JSON.stringify(body));
+export function wireOf({ status, headers, body, isIndented = false }: Answer): Wire {
+  const bytes = Buffer.from(body === undefined ? "" : isIndented ? indented(body) : JSON.stringify(body));
   return { status, headers: { "content-length": String(bytes.length), ...headers }, bytes };
 }
 
@@ -18,6 +20,11 @@ export function wireOf({ status, headers, body }: Answer): Wire {
 export function send(response: ServerResponse, { status, headers, bytes }: Wire): number {
   response.writeHead(status, mutable(headers)).end(bytes);
   return status;
+}
+
+/** The date is the mock's; Node's own would be the machine's. */
+export function dated({ headers, ...wire }: Wire, clock: Clock): Wire {
+  return { ...wire, headers: { date: new Date(clock.now()).toUTCString(), ...headers } };
 }
 
 /** Headers and half of the body; done when they are with the operating system, so that a reset cannot overtake them. */
@@ -29,9 +36,7 @@ export async function sendHalf(response: ServerResponse, { status, headers, byte
 
 /** Node's own type does not say that it leaves the lists alone. */
 function mutable(headers: Wire["headers"]): OutgoingHttpHeaders {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
-  );
+  return headers as Record<string, string | string[]>;
 }
 
 export function firstHalf(bytes: Uint8Array): Uint8Array {

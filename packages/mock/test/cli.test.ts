@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { ask, connectionPath, listPath, msk } from "./helpers.js";
@@ -24,7 +25,7 @@ async function start(...options: string[]): Promise<Running> {
   child.stdout?.setEncoding("utf8").on("data", (chunk) => {
     output += chunk;
   });
-  await expect.poll(() => output, { timeout: 10_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+  await expect.poll(() => output, { timeout: 25_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
   return { child, url: /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? "", output: () => output };
 }
 
@@ -131,7 +132,7 @@ test("A port that is taken is told in one line", async () => {
 test("A mistake is told in one line", async () => {
   const connections = file("connections.json", [{ vendor: "MSK" }]);
   for (const [options, sentence] of [
-    [["--prot", "1"], "Unknown option '--prot'; --help shows what there is"],
+    [["--prot", "1"], "Unknown option '--prot'; did you mean --port?"],
     [["--connections", connections], "connections[0] is not one that the service could give"],
   ] as const) {
     const { code, stdout, stderr } = await end(...options);
@@ -160,7 +161,7 @@ test("The command ends when the process that started it is killed", async () => 
   parent.stdout.setEncoding("utf8").on("data", (chunk) => {
     output += chunk;
   });
-  await expect.poll(() => output, { timeout: 10_000 }).toContain("Ctrl-C stops it.");
+  await expect.poll(() => output, { timeout: 25_000 }).toContain("Ctrl-C stops it.");
   const pid = Number(/pid (\d+)/.exec(output)?.[1]);
   onTestFinished(() => {
     if (isAlive(pid)) process.kill(pid, "SIGKILL");
@@ -169,6 +170,29 @@ test("The command ends when the process that started it is killed", async () => 
   parent.kill("SIGKILL");
   await expect.poll(() => isAlive(pid), { timeout: 3000 }).toBe(false);
 });
+
+test.each([0, 0.05, 0.3, 1])(
+  "The command ends when the shell that started it is gone after %f seconds, though the mock is not ready by then",
+  async (seconds) => {
+    const port = await freePort();
+    const script = `"$0" "$1" --port ${port} --auth any >/dev/null 2>&1 & echo $!; sleep ${seconds}`;
+    const shell = spawn("sh", ["-c", script, process.execPath, command], { stdio: ["ignore", "pipe", "inherit"] });
+    const pid = Number(await text(shell.stdout));
+    onTestFinished(() => {
+      if (isAlive(pid)) process.kill(pid, "SIGKILL");
+    });
+    await expect.poll(() => isAlive(pid), { timeout: 25_000 }).toBe(false);
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  },
+);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
 
 function isAlive(pid: number): boolean {
   try {

@@ -86,13 +86,45 @@ test("A made-up answer is valid, and the same for the same seed", async () => {
   expect(again.body).toEqual(once.body);
 });
 
-test("What the description does not have is refused in the service's error body", async () => {
+test.each([
+  ["code=503", "has no answer 503; there are 200, 400"],
+  ["code=418", "has no answer 418"],
+  ["code=abc", "has no answer abc"],
+  ["code=404x", "has no answer 404x"],
+  ["code=4e2", "has no answer 4e2"],
+  ["code=", "has no answer"],
+  ["example=no-such-example", "200 has no example no-such-example"],
+  ["code=404, example=aws-msk", "404 has no example aws-msk; there are resource-not-found"],
+  ["code=404, example=toString", "404 has no example toString"],
+  ["dynamic=perhaps", "dynamic is true or false, not perhaps"],
+])("A preference that cannot be met, %s, is a failure of the mock and nothing else", async (prefer, why) => {
   const mock = await mockFor({ auth: "any" });
-  for (const prefer of ["code=418", "example=no-such-example"]) {
-    const { status, headers, body } = await ask(mock, "GET", connectionPath, { headers: { prefer } });
-    expect([status, headers.get("content-type")]).toEqual([404, "application/json"]);
-    expect(body).toMatchObject({ error: 404, errorCode: "MOCK_CANNOT_ANSWER" });
-  }
+  const { status, headers, body } = await ask(mock, "GET", connectionPath, { headers: { prefer } });
+  expect([status, headers.get("content-type")]).toEqual([500, "application/json"]);
+  expect(body).toMatchObject({ error: 500, errorCode: "MOCK_CANNOT_ANSWER" });
+  expect(body.detail).toContain(why);
+});
+
+test("A made-up body that has no schema cannot be met either", async () => {
+  const mock = await mockFor({ auth: "any" });
+  const { status, body } = await ask(mock, "DELETE", connectionPath, { headers: { prefer: "dynamic=true" } });
+  expect([status, body.errorCode]).toEqual([500, "MOCK_CANNOT_ANSWER"]);
+});
+
+test.each([
+  ["xcode=404", 200],
+  ["no-code=404", 200],
+  ['return="code=404"', 200],
+  ["respond-async, wait=10", 200],
+  ["wait=10; code=404", 200],
+  ["respond-async, code=404", 404],
+  ["CODE = 404", 404],
+  ["code=404; foo=bar", 404],
+  ["code=404, code=403", 404],
+  ['code="404"', 404],
+])("Prefer: %s is read as RFC 7240 has it, and answered with %i", async (prefer, status) => {
+  const mock = await mockFor({ auth: "any" });
+  expect((await ask(mock, "GET", connectionPath, { headers: { prefer } })).status).toBe(status);
 });
 
 test("An answer that was preferred changes nothing", async () => {

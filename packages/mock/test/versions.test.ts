@@ -39,6 +39,10 @@ test("An Accept that names no date is not acceptable", async () => {
     "*/*",
     "text/html",
     "application/vnd.atlas.2024-13-45+json",
+    "application/vnd.atlas.2025-02-30+json",
+    "application/vnd.atlas.2025-02-29+json",
+    "application/vnd.atlas.2025-04-31+json",
+    "application/vnd.atlas.2025-00-10+json",
     "application/vnd.atlas.preview+json",
   ];
   for (const accept of dateless) {

@@ -117,7 +117,7 @@ describe("a wrong key", () => {
     const { groupId, connectionId } = getOne.example.parameters.path as { groupId: string; connectionId: string };
     const error = await rejection(atlas.privateLinkConnections.get({ groupId, connectionId }));
     expect(error).toBeInstanceOf(AuthenticationError);
-    expect(error).toMatchObject({ status: 401, errorCode: "USER_UNAUTHORIZED" });
+    expect(error).toMatchObject({ status: 401, errorCode: "UNEXPECTED_ERROR" });
     expect(statuses(mock)).toEqual([401, 401]);
   });
 

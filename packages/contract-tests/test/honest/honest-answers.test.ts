@@ -19,7 +19,7 @@ let mock: Mock;
 const idle = { ...(getOne.example.value as object), state: "IDLE" };
 
 beforeAll(async () => {
-  mock = await startMock({ limits: { liveTokens: Number.POSITIVE_INFINITY } });
+  mock = await startMock({ limits: { liveTokens: Number.POSITIVE_INFINITY, rate: false } });
 });
 
 afterAll(() => mock.stop());

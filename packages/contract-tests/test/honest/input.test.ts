@@ -10,7 +10,7 @@ import { everythingIn } from "./secrets.js";
 let mock: Mock;
 
 beforeAll(async () => {
-  mock = await startMock();
+  mock = await startMock({ limits: { rate: false } });
 });
 
 afterAll(() => mock.stop());

@@ -20,7 +20,7 @@ const withinMs = 10_000;
 let mock: Mock;
 
 beforeAll(async () => {
-  mock = await startMock({ limits: { liveTokens: Number.POSITIVE_INFINITY } });
+  mock = await startMock({ limits: { liveTokens: Number.POSITIVE_INFINITY, rate: false } });
 });
 
 afterAll(() => mock.stop());

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { nearest } from "../check/nearest.js";
 
 export const help = `Usage: atlas-streams-mock [options]
 
@@ -76,14 +77,14 @@ function parse(argv: readonly string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
   const files = { connections: text, scenario: text, faults: text, record: text, proxy: text };
+  const options = { port: text, auth: text, seed: text, quiet: flag, stay: flag, help: flag, ...files };
   try {
-    return parseArgs({
-      args: [...argv],
-      options: { port: text, auth: text, seed: text, quiet: flag, stay: flag, help: flag, ...files },
-    }).values;
+    return parseArgs({ args: [...argv], options }).values;
   } catch (error) {
-    const [sentence] = (error as Error).message.split(/\.\s/);
-    throw new UsageError(`${sentence}; --help shows what there is`);
+    const [sentence = ""] = (error as Error).message.split(/\.\s/);
+    const unknown = /^Unknown option '--([^']+)'/.exec(sentence)?.[1];
+    const meant = unknown && nearest(unknown, Object.keys(options));
+    throw new UsageError(`${sentence}; ${meant ? `did you mean --${meant}?` : "--help shows what there is"}`);
   }
 }
 

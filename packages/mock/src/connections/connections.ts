@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.js";
 import { makeId } from "../random.js";
+import { createTwins, type Identity } from "./identity.js";
 import { createProgress, type Progress } from "./progress.js";
 import type { FullLife, Lives, Step } from "./scenario.js";
 
@@ -21,7 +22,7 @@ export interface Connection {
   readonly id: string;
   /** What it has beside its id and what passes with its state. */
   fields: Fields;
-  readonly life: FullLife;
+  life: FullLife;
   readonly progress: Progress;
   /** Whether it has all that the service adds once it is ready. */
   isComplete: boolean;
@@ -37,6 +38,8 @@ export interface Project {
   /** A connection by its id. Where the description's examples are all there is, an id never heard of is one of them. */
   find(id: string): Connection | undefined;
   make(fields: Fields): Connection;
+  /** A connection that is there and leads to the same far end; how many others there are makes no difference. */
+  twinOf(fields: Fields): Connection | undefined;
 }
 
 export interface Connections {
@@ -45,18 +48,23 @@ export interface Connections {
   save(): MockConnection[];
   /** Forgets all, and knows just these. */
   load(connections: readonly MockConnection[]): void;
+  /** Forgets all, and knows what it knew at first. */
+  reset(): void;
+  /** What begins from now on is as `lives` has it by now; what has begun goes on. */
+  relive(): void;
 }
 
 export interface ConnectionsParts {
   /** Given ones, or nothing: then the examples are in every project. */
   readonly given: readonly MockConnection[] | undefined;
   readonly examples: readonly Fields[];
+  readonly identity: (fields: Fields) => Identity;
   readonly lives: Lives;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
-export function createConnections({ given, examples, lives, clock, random }: ConnectionsParts): Connections {
+export function createConnections({ given, examples, identity, lives, clock, random }: ConnectionsParts): Connections {
   let seeds: readonly MockConnection[] = given ?? examples;
   let isOpen = given === undefined;
   const projects = new Map<string, Project>();
@@ -79,8 +87,11 @@ export function createConnections({ given, examples, lives, clock, random }: Con
 
   function open(groupId: string): Project {
     const all = new Map<string, Connection>();
+    const twins = createTwins(identity);
     const add = (connection: Connection) => {
       all.set(connection.id, connection);
+      // The examples are there to be called: what one of them shows can be asked for.
+      if (connection.origin === "given" || connection.origin === "made") twins.add(connection);
       return connection;
     };
     for (const seed of seeds) {
@@ -93,6 +104,7 @@ export function createConnections({ given, examples, lives, clock, random }: Con
         return known ?? (isOpen ? add(settle({ ...examples[0], _id: id }, "stranger")) : undefined);
       },
       make: (fields) => add(settle(fields, "made")),
+      twinOf: twins.find,
     };
   }
 
@@ -111,6 +123,15 @@ export function createConnections({ given, examples, lives, clock, random }: Con
       seeds = connections;
       isOpen = false;
       projects.clear();
+    },
+    reset() {
+      seeds = given ?? examples;
+      isOpen = given === undefined;
+      projects.clear();
+    },
+    relive() {
+      for (const { all } of projects.values())
+        for (const connection of all.values()) connection.life = lives(connection.fields, false);
     },
   };
 }

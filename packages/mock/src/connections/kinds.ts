@@ -2,6 +2,9 @@ import type { IHttpOperation } from "@stoplight/types";
 import { examplesOf, operationOf } from "../operations.js";
 import { kindOf, type RequestKind, requestKinds } from "../request-kinds.js";
 import type { Fields } from "./connections.js";
+import { identityOf } from "./far-end.js";
+import type { Identity } from "./identity.js";
+import { likeTheModel } from "./like-the-model.js";
 import type { States } from "./scenario.js";
 
 /** What the description says of connections: how they are asked for, and what the service makes of that. */
@@ -11,8 +14,10 @@ export interface ConnectionKinds {
   meaningOf(state: string | null): string | undefined;
   /** Connections as they are read. */
   readonly examples: readonly Fields[];
-  /** Whether two requests mean the same far end. */
-  isSame(one: Fields, other: Fields): boolean;
+  /** What tells the far end of a connection, or of a request for one, from others. */
+  identity(fields: Fields): Identity;
+  /** Whether a connection of this kind has such a field because somebody sends it, or at all. */
+  takes(fields: Fields, name: string): "from the caller" | "from the service" | false;
   /** What the service adds to a request by itself: some of it at once, some only when the connection is ready. */
   additions(id: string, request: Fields): { readonly atOnce: Fields; readonly whenReady: Fields };
   /** A connection as it is read: what tells the kinds apart in upper case, and the standard where it was left out. */
@@ -28,7 +33,10 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
 
   const meanings = Object.entries(stateMeaning(get));
   const telling = new Set(kinds.flatMap(({ constants }) => Object.keys(constants)));
-  const standard = Object.assign({}, ...kinds.map(({ defaults }) => defaults)) as Fields;
+  const models = [...read].flatMap(([name, ready]) => {
+    const created = made.get(`created-${name}`) as Fields | undefined;
+    return created ? [{ kind: kindOf(ready, kinds), ready, created }] : [];
+  });
 
   return {
     states: new Map(
@@ -39,35 +47,29 @@ export function connectionKinds(operations: readonly IHttpOperation[]): Connecti
     ),
     meaningOf: (state) => meanings.find(([name]) => name === state)?.[1],
     examples: [...read.values()],
-    isSame(one, other) {
-      const kind = kindOf(one, kinds);
-      if (kind !== kindOf(other, kinds)) return false;
-      const names = kind?.schema["x-identified-by"] ?? Object.keys(one);
-      // What one side does not have decides nothing.
-      return names.every((name) => !(name in one && name in other) || plain(one[name]) === plain(other[name]));
+    identity: (fields) => identityOf(fields, kindOf(fields, kinds), kinds),
+    takes(fields, name) {
+      const { properties = {}, "x-assigned": assigned = [] } = kindOf(fields, kinds)?.schema ?? {};
+      if (name in properties) return "from the caller";
+      return assigned.includes(name) && "from the service";
     },
     additions(id, request) {
       const kind = kindOf(request, kinds);
-      const [name, ready] =
-        [...read].find(([name, example]) => made.has(`created-${name}`) && kind === kindOf(example, kinds)) ?? [];
-      if (!kind || !ready) return { atOnce: {}, whenReady: {} };
-      const example = renamed(ready, {
-        [`${ready._id}`]: id,
-        [`${ready.region}`]: regionOf(request) ?? `${ready.region}`,
-      });
-      const added = Object.entries(example).filter(([field]) => isAdded(field, kind) && !(field in request));
-      const isEarly = ([field]: [string, unknown]) => field in (made.get(`created-${name}`) as Fields);
+      const model = models.find((each) => each.kind === kind);
+      if (!kind || !model) return { atOnce: {}, whenReady: {} };
+      const added = Object.entries(likeTheModel(model.ready, id, request)).filter(
+        ([field]) => isAdded(field, kind) && !(field in request),
+      );
+      const isEarly = ([field]: [string, unknown]) => field in model.created;
       return {
         atOnce: Object.fromEntries(added.filter(isEarly)),
         whenReady: Object.fromEntries(added.filter((entry) => !isEarly(entry))),
       };
     },
     asRead(fields) {
-      const whole = { ...standard, ...fields };
-      return {
-        ...whole,
-        ...Object.fromEntries(Array.from(telling, (name) => [name, String(whole[name]).toUpperCase()])),
-      };
+      const whole: Fields = { ...kindOf(fields, kinds)?.defaults, ...fields };
+      const told = Array.from(telling).filter((name) => name in whole);
+      return { ...whole, ...Object.fromEntries(told.map((name) => [name, String(whole[name]).toUpperCase()])) };
     },
   };
 }
@@ -83,25 +85,8 @@ function stateMeaning(get: IHttpOperation): Readonly<Record<string, string>> {
   return meaning;
 }
 
-/** A value for comparing: the order in a list does not matter. */
-function plain(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
-}
-
 /** A field that the caller cannot send, or that the service finds by itself. */
 function isAdded(field: string, { schema }: RequestKind): boolean {
   if (["_id", "state", "errorMessage", "links"].includes(field)) return false;
   return !(field in (schema.properties ?? {})) || (schema["x-assigned"]?.includes(field) ?? false);
-}
-
-/** The service reads the region of MSK from the ARN. */
-function regionOf({ region, arn }: Fields): string | undefined {
-  if (typeof region === "string") return region;
-  return typeof arn === "string" ? arn.split(":")[3] : undefined;
-}
-
-function renamed(fields: Fields, names: Readonly<Record<string, string>>): Fields {
-  let text = JSON.stringify(fields);
-  for (const [old, its] of Object.entries(names)) text = text.replaceAll(old, its);
-  return JSON.parse(text) as Fields;
 }

@@ -1,5 +1,6 @@
 import type { Errors } from "../errors.js";
-import type { Call, Choice } from "../exchange.js";
+import type { Call } from "../exchange.js";
+import { refuseValue } from "../refuse-invalid.js";
 import type { Behaviours } from "../service.js";
 import type { Connection, Connections, Fields } from "./connections.js";
 import type { ConnectionKinds } from "./kinds.js";
@@ -32,6 +33,12 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
     return { _id: connection.id, provider, vendor, state: step.state, ...others, ...step.fields };
   }
 
+  /** An example may also be asked to change what the service found by itself. */
+  function canSend({ fields, origin }: Connection, name: string): boolean {
+    const taken = kinds.takes(fields, name);
+    return isExample(origin) ? taken !== false : taken === "from the caller";
+  }
+
   return {
     getGroupStreamPrivateLinkConnection(call) {
       const connection = projectOf(call).find(call.parameters.connectionId ?? "");
@@ -51,12 +58,7 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
     createGroupStreamPrivateLinkConnection(call) {
       const request = call.request.body as Fields;
       const project = projectOf(call);
-      const rivals = [...project.all.values()].filter(
-        ({ origin, progress }) => !isExample(origin) && progress.current().state !== null,
-      );
-      if (rivals.some(({ fields }) => kinds.isSame(request, fields))) {
-        return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_ALREADY_EXISTS" });
-      }
+      if (project.twinOf(request)) return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_ALREADY_EXISTS" });
       const connection = project.make(request);
       connection.fields = { ...request, ...kinds.additions(connection.id, request).atOnce };
       return { body: { _id: connection.id, ...connection.fields } };
@@ -68,8 +70,11 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
       const { state } = connection.progress.current();
       if (kinds.meaningOf(state) === "deleting") return errors.api({ status: 409, errorCode: "CONFLICT" });
       if (!isExample(connection.origin) && "dnsDomain" in connection.fields && state !== "IDLE")
-        return refuseUpdate(errors);
-      connection.fields = { ...connection.fields, ...(call.request.body as Fields) };
+        return refuseValue("dnsDomain cannot be changed in the present state.", errors);
+      const changes = call.request.body as Fields;
+      const fixed = Object.keys(changes).find((name) => !canSend(connection, name));
+      if (fixed !== undefined) return refuseValue(`${fixed} is not taken for this provider and vendor.`, errors);
+      connection.fields = { ...connection.fields, ...changes };
       connection.progress.begin(connection.life.updated);
       return { body: view(connection, connection.progress.current()) };
     },
@@ -92,14 +97,4 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
 /** The examples are there to be called: what one of them shows can be asked for, and each can be updated. */
 function isExample(origin: Connection["origin"]): boolean {
   return origin === "example" || origin === "stranger";
-}
-
-function refuseUpdate(errors: Errors): Choice {
-  const why = "dnsDomain cannot be changed in the present state.";
-  return errors.api({
-    status: 400,
-    errorCode: "VALIDATION_ERROR",
-    detail: `The request content produced the validation error: ${why}`,
-    parameters: [why],
-  });
 }

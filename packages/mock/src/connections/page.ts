@@ -7,7 +7,7 @@ export function page<Item>(call: Call, all: readonly Item[], show: (item: Item) 
   const { pathname } = urlOf(call.request);
   const link = (rel: string, pageNum: number) => ({
     rel,
-    href: `http://${call.request.headers.host}${pathname}?pageNum=${pageNum}&itemsPerPage=${size}`,
+    href: `${call.origin}${pathname}?pageNum=${pageNum}&itemsPerPage=${size}`,
   });
   return {
     links: [

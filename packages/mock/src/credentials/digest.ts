@@ -38,7 +38,7 @@ export function createDigest({ key, clock, nonceLifetimeMs }: DigestOptions): Di
   return {
     challenge(stale) {
       forgetExpired();
-      const nonce = randomBytes(18).toString("base64");
+      const nonce = randomBytes(23).toString("base64");
       nonces.set(nonce, { expires: clock.now() + nonceLifetimeMs, counts: new Set() });
       return `Digest realm="${realm}", domain="", nonce="${nonce}", algorithm=MD5, qop="auth", stale=${stale}`;
     },

@@ -1,24 +1,42 @@
 import type { IHttpOperation } from "@stoplight/types";
 import type { Errors } from "../errors.js";
-import type { Call, Choice } from "../exchange.js";
+import type { Answer, Call, Choice } from "../exchange.js";
+import { onceFor } from "../operations.js";
+import type { ChallengeBody } from "../options.js";
+import { headersBeforeLogin } from "../recorded-headers.js";
 import type { Digest } from "./digest.js";
 import type { Tokens } from "./tokens.js";
 
 /** Lets a call in, or says how it is refused. */
-export type Gate = (call: Call) => Choice | undefined;
+export type Gate = (call: Call) => Answer | undefined;
+
+export interface GateParts {
+  readonly digest: Digest;
+  readonly tokens: Tokens;
+  readonly errors: Errors;
+  readonly challengeBody: ChallengeBody;
+}
 
 /** The scheme that an operation asks for decides: Basic for OAuth, a token or a digest for all else. */
-export function createGate(digest: Digest, tokens: Tokens, errors: Errors): Gate {
-  function refuse(stale: boolean): Choice {
-    const refusal = errors.api({ status: 401, errorCode: "USER_UNAUTHORIZED" });
-    return { ...refusal, headers: { "WWW-Authenticate": digest.challenge(stale) } };
-  }
+export function createGate({ digest, tokens, errors, challengeBody }: GateParts): Gate {
+  const challenge = (stale: boolean) => ({ ...headersBeforeLogin, "www-authenticate": digest.challenge(stale) });
+  const firstContact = bodyOf(errors, challengeBody);
+
   return ({ operation, request }) => {
-    if (takesBasic(operation)) return tokens.knows(request) ? undefined : errors.oauth(401, "invalid_client");
+    if (takesBasic(operation)) {
+      if (tokens.knows(request)) return undefined;
+      return asJson(errors.oauth(401, "invalid_client"), { "www-authenticate": 'Basic realm="oauth"' });
+    }
     if (tokens.accepts(request)) return undefined;
-    if (!/^Digest\s/i.test(request.headers.authorization ?? "")) return refuse(false);
-    const verdict = digest.verify(request);
-    return verdict === "good" ? undefined : refuse(verdict === "stale");
+    const scheme = /^\w+/.exec(request.headers.authorization ?? "")?.[0].toLowerCase();
+    if (scheme === "bearer")
+      return asJson(errors.api({ status: 401, errorCode: "USER_UNAUTHORIZED" }), challenge(false));
+    const verdict = scheme === "digest" ? digest.verify(request) : "bad";
+    if (verdict === "good") return undefined;
+    const headers = challenge(verdict === "stale");
+    return firstContact
+      ? { ...asJson({ status: 401, body: firstContact }, headers), isIndented: true }
+      : { status: 401, headers };
   };
 }
 
@@ -26,6 +44,18 @@ export function createGate(digest: Digest, tokens: Tokens, errors: Errors): Gate
 export const openGate: Gate = () => undefined;
 
 /** Whether an operation wants the id and secret of a service account, as those of OAuth do. */
-export function takesBasic({ security = [] }: IHttpOperation): boolean {
-  return security.flat().some((scheme) => "type" in scheme && scheme.type === "http" && scheme.scheme === "basic");
+export const takesBasic: (operation: IHttpOperation) => boolean = onceFor(({ security = [] }) =>
+  security.flat().some((scheme) => "type" in scheme && scheme.type === "http" && scheme.scheme === "basic"),
+);
+
+/** In the order of keys that is on record, which is that of no other answer. */
+function bodyOf(errors: Errors, form: ChallengeBody): object | undefined {
+  if (form === "empty") return undefined;
+  const { error, reason, detail, errorCode } = errors.api({ status: 401, errorCode: "UNEXPECTED_ERROR" })
+    .body as Record<string, unknown>;
+  return { error, reason, detail, ...(form === "error-code" && { errorCode }) };
+}
+
+function asJson({ status = 401, body }: Choice, headers: Answer["headers"]): Answer {
+  return { status, headers: { "content-type": "application/json", ...headers }, body };
 }

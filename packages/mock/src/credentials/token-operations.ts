@@ -13,8 +13,14 @@ export interface TokenOperationsParts {
 
 const minuteMs = 60_000;
 
+export interface TokenOperations {
+  readonly behaviours: Behaviours;
+  /** Counts from nothing again. */
+  recount(): void;
+}
+
 /** What the two operations of OAuth do. */
-export function tokenOperations({ tokens, errors, clock, perMinute }: TokenOperationsParts): Behaviours {
+export function tokenOperations({ tokens, errors, clock, perMinute }: TokenOperationsParts): TokenOperations {
   let asked: number[] = [];
 
   function createToken({ operation }: Call): Choice {
@@ -32,5 +38,10 @@ export function tokenOperations({ tokens, errors, clock, perMinute }: TokenOpera
     return {};
   }
 
-  return { createToken, revokeToken };
+  function recount(): void {
+    asked = [];
+    tokens.recount();
+  }
+
+  return { behaviours: { createToken, revokeToken }, recount };
 }

@@ -14,6 +14,8 @@ export interface Tokens {
   accepts(request: MockRequest): boolean;
   /** Ends the life of all tokens. */
   forget(): void;
+  /** The tokens that are there live on, and count no more towards how many there may be. */
+  recount(): void;
 }
 
 export interface TokensOptions {
@@ -26,9 +28,16 @@ export interface TokensOptions {
 
 export function createTokens({ account, clock, lifetimeSeconds, most }: TokensOptions): Tokens {
   const live = new Map<string, number>();
+  /** Of these the ones that count. */
+  const counted = new Set<string>();
+
+  function end(token: string): void {
+    live.delete(token);
+    counted.delete(token);
+  }
 
   function forgetExpired(): void {
-    for (const [token, expires] of live) if (expires <= clock.now()) live.delete(token);
+    for (const [token, expires] of live) if (expires <= clock.now()) end(token);
   }
 
   return {
@@ -38,17 +47,22 @@ export function createTokens({ account, clock, lifetimeSeconds, most }: TokensOp
     },
     issue() {
       forgetExpired();
-      if (live.size >= most) return undefined;
+      if (counted.size >= most) return undefined;
       const token = makeToken(account.clientId, clock.now(), lifetimeSeconds);
       live.set(token, clock.now() + lifetimeSeconds * 1000);
+      counted.add(token);
       return { access_token: token, expires_in: lifetimeSeconds, token_type: "Bearer" };
     },
-    revoke: (token) => void live.delete(token),
+    revoke: end,
     accepts(request) {
       const [, token] = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
       return (live.get(token ?? "") ?? 0) > clock.now();
     },
-    forget: () => live.clear(),
+    forget() {
+      live.clear();
+      counted.clear();
+    },
+    recount: () => counted.clear(),
   };
 }
 

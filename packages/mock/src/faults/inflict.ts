@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../clock.js";
 import type { Errors } from "../errors.js";
 import type { MockRequest } from "../exchange.js";
-import { firstHalf, secondHalf, send, sendHalf, type Wire } from "../wire.js";
+import { dated, firstHalf, secondHalf, send, sendHalf, type Wire } from "../wire.js";
 import type { Fault, Slow } from "./fault.js";
 import { replyTo } from "./reply.js";
 
@@ -49,7 +49,7 @@ export async function inflict(
       await sendLate(fault, response, truth, clock);
       return truth.status;
     default:
-      return send(response, replyTo(request, fault, errors, clock));
+      return send(response, dated(replyTo(request, fault, errors, clock), clock));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.js";
 import type { Errors } from "../errors.js";
 import type { Answer, Choice, MockRequest } from "../exchange.js";
+import { errorCode } from "../finish.js";
 import { type Wire, wireOf } from "../wire.js";
 import type { Answered, Empty, Html, RateLimited, Unavailable, UnexpectedError } from "./fault.js";
 
@@ -46,5 +47,6 @@ export function replyTo(request: MockRequest, fault: FalseAnswer, errors: Errors
 
 function answerOf({ status = 500, headers, body }: Choice, retryAfter?: string): Answer {
   const wait = retryAfter === undefined ? {} : { "retry-after": retryAfter };
-  return { status, headers: { "content-type": "application/json", ...headers, ...wait }, body };
+  const whole = { status, headers: { "content-type": "application/json", ...headers, ...wait }, body };
+  return { ...whole, headers: { ...whole.headers, ...errorCode(whole) } };
 }

@@ -65,7 +65,7 @@ export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptio
     const url = urlOf(request);
     const match = find(request.method, url.pathname);
     const call: Call | undefined =
-      typeof match === "object" ? narrowed({ ...match, query: url.searchParams, request }) : undefined;
+      "operation" in match ? narrowed({ ...match, query: url.searchParams, request, origin: upstream }) : undefined;
     const bare = {
       method: request.method.toLowerCase(),
       url: { path: url.pathname, query: queryOf(url.searchParams) },

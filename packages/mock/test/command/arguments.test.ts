@@ -12,7 +12,8 @@ test.each([
   [["--auth", "none"], "--auth takes check or any, not none"],
   [["--seed", "x"], "--seed takes a number, not x"],
   [["--proxy", "cloud.mongodb.com"], "--proxy takes a URL, not cloud.mongodb.com"],
-  [["--quite"], "Unknown option '--quite'; --help shows what there is"],
+  [["--quite"], "Unknown option '--quite'; did you mean --quiet?"],
+  [["--colour"], "Unknown option '--colour'; --help shows what there is"],
   [["file.json"], "Unexpected argument 'file.json'"],
 ])("%j is a mistake that has a sentence", (options, sentence) => {
   expect(() => parseArguments(options)).toThrow(sentence);

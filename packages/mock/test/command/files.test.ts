@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readConnections, readFaults, readScenario } from "../../src/command/files.js";
+import { readFaults, readJson } from "../../src/command/files.js";
 
 function file(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), "atlas-streams-mock-"));
@@ -27,18 +27,21 @@ test("Faults can be named with their shares, or stand in a file", () => {
 });
 
 test.each([
-  ["resett=5%", "--faults: there is no fault resett; there are rate-limited, "],
+  ["resett=5%", "--faults: there is no fault resett; did you mean reset?"],
   ["reset=5", "--faults: reset=5 names no share such as 5%"],
   ["/no/such/file", "--faults: there is no file /no/such/file"],
 ])("The faults %s are a mistake that has a sentence", (text, sentence) => {
   expect(() => readFaults(text)).toThrow(sentence);
 });
 
-test("A file that is not what it should be is a mistake that has a sentence", () => {
-  expect(() => readScenario(file('{ "live": [] }'))).toThrow("there is no live; there are pace, fails, ");
-  expect(() => readScenario(file('{ "lives": [{ "fail": "x" }] }'))).toThrow("lives: there is no fail; there are ");
-  expect(() => readScenario(file("{"))).toThrow("cannot be read as JSON");
-  expect(() => readScenario(file("[]"))).toThrow("holds no object");
-  expect(() => readConnections(file("{}"))).toThrow("holds no list");
-  expect(() => readFaults(file('[{ "falt": "reset" }]'))).toThrow("there is no falt; there are fault, ");
+test.each([
+  ["500%", "--faults: 500% is more than all, which is 100%"],
+  ["reset=101%", "--faults: 101% is more than all, which is 100%"],
+  ["rate-limitd=5%", "--faults: there is no fault rate-limitd; did you mean rate-limited?"],
+])("The share %s is a mistake that has a sentence", (text, sentence) => {
+  expect(() => readFaults(text)).toThrow(sentence);
+});
+
+test("A file that is not JSON is a mistake that has a sentence", () => {
+  expect(() => readJson("--scenario", file("{"))).toThrow("cannot be read as JSON");
 });

@@ -9,7 +9,7 @@ test("A request without credentials is answered with the service's challenge and
     /^Digest realm="MMS Public API", domain="", nonce="[^"]+", algorithm=MD5, qop="auth", stale=false$/,
   );
   expect(headers.get("content-type")).toBe("application/json");
-  expect(body).toMatchObject({ error: 401, errorCode: "USER_UNAUTHORIZED" });
+  expect(body).toMatchObject({ error: 401, errorCode: "UNEXPECTED_ERROR" });
 });
 
 test("The key opens, and goes on opening with a rising count", async () => {
@@ -96,4 +96,23 @@ test("A preferred 401 carries a challenge that works", async () => {
   expect(nonceOf(headers)).not.toBe("");
   const again = await ask(mock, "GET", connectionPath, { headers: { prefer: "code=401" } });
   expect(nonceOf(again.headers)).not.toBe(nonceOf(headers));
+});
+
+test.each([
+  [
+    undefined,
+    /^{\n {2}"error" : 401,\n {2}"reason" : "Unauthorized",\n {2}"detail" : ".+",\n {2}"errorCode" : "UNEXPECTED_ERROR"\n}$/,
+  ],
+  ["no-error-code", /^{\n {2}"error" : 401,\n {2}"reason" : "Unauthorized",\n {2}"detail" : ".+"\n}$/],
+  ["empty", /^$/],
+] as const)("At first contact the body can be each of those on record: %s", async (challengeBody, body) => {
+  const mock = await mockFor({ ...(challengeBody && { challengeBody }) });
+  const { status, headers, text } = await ask(mock, "GET", connectionPath);
+  expect(status).toBe(401);
+  expect(text).toMatch(body);
+  expect(headers.get("content-type")).toBe(challengeBody === "empty" ? null : "application/json");
+  expect(headers.get("www-authenticate")).toMatch(
+    /^Digest realm="MMS Public API", domain="", nonce="[^"]+", algorithm=MD5, qop="auth", stale=false$/,
+  );
+  expect([headers.get("x-error-code"), headers.get("ratelimit-limit")]).toEqual([null, null]);
 });

@@ -10,6 +10,12 @@ test("The service account gets a token, and the token opens", async () => {
   expect((await ask(mock, "GET", connectionPath, { headers: { authorization } })).status).toBe(200);
 });
 
+test("What has a token in it must not be stored on the way", async () => {
+  const mock = await mockFor();
+  const { headers } = await askForToken(mock);
+  expect([headers.get("cache-control"), headers.get("pragma")]).toEqual(["no-store", "no-cache"]);
+});
+
 test("A token that nobody issued is refused", async () => {
   const mock = await mockFor();
   const { status } = await ask(mock, "GET", connectionPath, { headers: { authorization: "Bearer made-up" } });
@@ -47,6 +53,7 @@ test("A wrong secret is refused in the words of OAuth", async () => {
   const { status, headers, body } = await askForToken(mock, { authorization: basic(mock, "wrong") });
   expect(status).toBe(401);
   expect(headers.get("content-type")).toBe("application/json");
+  expect(headers.get("www-authenticate")).toMatch(/^Basic realm="/);
   expect(body).toEqual({ error: "invalid_client", error_description: "Invalid credentials provided." });
 });
 

@@ -22,7 +22,7 @@ test.skipIf(!isThere)("curl --digest reads, makes and removes", async () => {
       "\n%{http_code}",
     ];
     const { stdout } = await promisify(execFile)("curl", [...shared, ...options]);
-    const [body = "", status] = stdout.split("\n");
+    const [, body = "", status] = /^(.*)\n(\d+)$/s.exec(stdout) ?? [];
     return { status: Number(status), body: JSON.parse(body) };
   };
   expect(await curl(mock.url + connectionPath)).toMatchObject({ status: 200, body: { state: "DONE" } });

@@ -43,7 +43,7 @@ test("oauth4webapi's own Basic, which form-encodes the underscores of every id, 
     insecure,
   );
   await expect(oauth.processClientCredentialsResponse(server, client, response)).rejects.toMatchObject({
-    error: "invalid_client",
     status: 401,
+    cause: [{ scheme: "basic" }],
   });
 });
