@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** A request as node:http has it, and its body. */
@@ -12,13 +12,17 @@ export interface Arrival {
 /** A body of more bytes is refused; the longest that the description allows are far shorter. */
 export const longestBody = 2 ** 20;
 
-/** Listens on loopback only. */
-export async function listen(port: number, serve: (arrival: Arrival) => Promise<void>): Promise<Server> {
-  const server = createServer((incoming, response) => {
+export function listen(port: number, serve: (arrival: Arrival) => Promise<void>): Promise<Server> {
+  return listenFor(port, (incoming, response) => {
     readText(incoming)
       .then((text) => serve({ incoming, text, response }))
       .catch(() => response.destroy());
   });
+}
+
+/** Listens on loopback only. */
+export async function listenFor(port: number, onRequest: RequestListener): Promise<Server> {
+  const server = createServer(onRequest);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

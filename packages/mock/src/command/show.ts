@@ -1,5 +1,6 @@
 import type { MockCredentials } from "../credentials/credentials.js";
-import type { MockRequest } from "../exchange.js";
+import type { MockRequest } from "../mock-request.js";
+import { printable } from "../printable.js";
 
 /** Where the mock is and how to call it. */
 export function welcome(url: string, { digest, serviceAccount }: MockCredentials): string {
@@ -25,7 +26,7 @@ export function requestLine(
   const time = new Date(at).toTimeString().slice(0, 8);
   const outcome = String(status ?? "none").padEnd(4);
   const shown = colour ? `\x1b[${colourOf(status)}m${outcome}\x1b[39m` : outcome;
-  return `${time}  ${shown} ${`${Math.round(tookMs)} ms`.padStart(7)}  ${method.padEnd(6)} ${path}${operationId ? `  ${operationId}` : ""}`;
+  return `${time}  ${shown} ${`${Math.round(tookMs)} ms`.padStart(7)}  ${method.padEnd(6)} ${printable(path)}${operationId ? `  ${operationId}` : ""}`;
 }
 
 /** A request as a line to keep, without what could be used to log in. */

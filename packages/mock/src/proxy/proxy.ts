@@ -1,17 +1,15 @@
-import type { IHttpRequest } from "@stoplight/prism-http";
-import { systemClock } from "../clock.js";
-import { type Answer, type Call, urlOf } from "../exchange.js";
-import { matcher } from "../operations.js";
-import { inputOf, prismConfig, queryOf, prism as startPrism } from "../prism.js";
-import { narrowed } from "../request-kinds.js";
-import { createRequestLog, type LoggedRequest } from "../request-log.js";
-import { close, listen, whereIs } from "../server.js";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { prism as startPrism } from "../prism.js";
+import { close, listenFor, whereIs } from "../server.js";
 import { send, wireOf } from "../wire.js";
+import { createCheck, joined } from "./check.js";
+import { startCopy } from "./copy.js";
 import type { Deviation } from "./deviation.js";
-import { inAnswer, inRequest } from "./find-deviations.js";
+import { forward } from "./forward.js";
+import { upstreamOf } from "./upstream.js";
 
 export interface ProxyOptions {
-  /** The service to watch: `https://cloud.mongodb.com`. */
+  /** The service to watch: `https://cloud.mongodb.com`, or `http` on this machine. */
   readonly upstream: string;
   /**
    * The port on 127.0.0.1; 0 takes a free one.
@@ -19,7 +17,7 @@ export interface ProxyOptions {
    * @default 0
    */
   readonly port?: number;
-  /** Told of every request and answer that is not as the description says. */
+  /** Told of every request and answer that is not as the description says, before the end of the answer goes out. */
   readonly onDeviation: (deviation: Deviation) => void;
 }
 
@@ -29,20 +27,11 @@ export interface RunningProxy {
   stop(): Promise<void>;
 }
 
-/** Headers that belong to one connection, or to a body that is written anew. */
-const ofConnection = [
-  "connection",
-  "content-length",
-  "transfer-encoding",
-  "expect",
-  "keep-alive",
-  "content-encoding",
-  "host",
-];
-
 /**
- * Forwards requests to the service, credentials and all, and tells where it differs from the description.
+ * Forwards requests to the service, credentials and all, and tells where it differs from the description. The bytes pass
+ * as they are, in both directions; what is looked at is a copy. Redirects are handed on, not followed.
  *
+ * @throws TypeError if the service is not named by a URL, or is one where credentials would travel in the clear
  * @example
  * ```ts
  * const proxy = await startProxy({
@@ -52,57 +41,41 @@ const ofConnection = [
  * await proxy.stop();
  * ```
  */
-export async function startProxy({ upstream, port = 0, onDeviation }: ProxyOptions): Promise<RunningProxy> {
-  const [library, prism] = await Promise.all([import("../prism-library.js"), startPrism()]);
-  const find = matcher(prism.operations);
-  const log = createRequestLog(systemClock, 0);
-  const forwarding = library.createInstance(
-    { ...prismConfig, isProxy: true, upstream: new URL(upstream) },
-    { logger: library.createLogger("prism", { enabled: false }) },
-  );
+export async function startProxy({ upstream: text, port = 0, onDeviation }: ProxyOptions): Promise<RunningProxy> {
+  const upstream = upstreamOf(text);
+  const check = await createCheck(await startPrism(), upstream);
 
-  async function forward(request: LoggedRequest): Promise<Answer> {
-    const url = urlOf(request);
-    const match = find(request.method, url.pathname);
-    const call: Call | undefined =
-      "operation" in match ? narrowed({ ...match, query: url.searchParams, request, origin: upstream }) : undefined;
-    const bare = {
-      method: request.method.toLowerCase(),
-      url: { path: url.pathname, query: queryOf(url.searchParams) },
-    };
-    const input = {
-      ...(call ? inputOf(call) : bare),
-      body: request.body,
-      headers: forwarded(request.headers),
-    } as IHttpRequest;
-    const result = await forwarding.request(input, call ? [call.operation] : [])();
-    if (result._tag === "Left") return unreachable(result.left);
-    const { output, validations } = result.right;
-    for (const deviation of inRequest(request, call, validations.input)) onDeviation(deviation);
-    if (call) for (const deviation of inAnswer(call, output, validations.output)) onDeviation(deviation);
-    return { status: output.statusCode, headers: without(output.headers ?? {}, ofConnection), body: output.body };
+  async function exchange(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [sent, received] = [startCopy(), startCopy()];
+    const { method = "GET", url: path = "/" } = incoming;
+    const request = { method, path, headers: joined(incoming.headers), at: Date.now() };
+    try {
+      await forward(incoming, response, upstream, {
+        onRequestBytes: sent.add,
+        onAnswerBytes: received.add,
+        async onAnswerEnd(answer) {
+          const deviations = await check({ request, sent, answer, received });
+          // What a callback throws is its owner's to hear, and no failure of the network.
+          for (const deviation of deviations) queueMicrotask(() => onDeviation(deviation));
+        },
+      });
+    } catch (error) {
+      // What has begun can only be broken off, as it was for us.
+      if (response.headersSent) response.destroy();
+      else send(response, wireOf(unreachable(error as NodeJS.ErrnoException)));
+    }
   }
 
-  const server = await listen(port, async (arrival) => {
-    send(arrival.response, wireOf(await forward(log.add(arrival))));
-  });
+  const server = await listenFor(port, (incoming, response) => void exchange(incoming, response));
   return { url: whereIs(server), stop: () => close(server) };
 }
 
-function forwarded(headers: LoggedRequest["headers"]): Record<string, string> {
-  return { ...without(headers, ofConnection), "accept-encoding": "identity" };
-}
-
-function without(headers: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase())));
-}
-
-function unreachable(error: Error): Answer {
+function unreachable({ code, message }: NodeJS.ErrnoException) {
   const body = {
     error: 502,
     errorCode: "PROXY_CANNOT_ANSWER",
     reason: "Bad Gateway",
-    detail: error.message,
+    detail: `The service gave no answer: ${message || code}.`,
     parameters: [],
   };
   return { status: 502, headers: { "content-type": "application/json" }, body };
