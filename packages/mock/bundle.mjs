@@ -1,4 +1,5 @@
-// Puts Prism, with all that it needs, into one file of ours. As a dependency, Prism 5.16 refuses to be installed below
+// Puts libraries, with all that they need, into files of ours. So the mock brings none, and a start loads what it needs.
+// As a dependency, Prism 5.16 refuses to be installed below
 // Node 24.18 (yarn 1, engine-strict), does not start below 20.19 (it requires an ES module), reports each install to
 // Scarf, and brings 66 MB; 5.12 asks for `prism-core` in a range that leads to 5.16 again. The same code in one file runs
 // on Node 20, under jest too, and starts sooner.
@@ -18,8 +19,8 @@ const instead = {
 };
 
 const { metafile } = await build({
-  entryPoints: ["src/prism-library.ts"],
-  outfile: "dist/prism-library.js",
+  entryPoints: ["src/prism-library.ts", "src/certificate-library.ts"],
+  outdir: "dist",
   bundle: true,
   metafile: true,
   minify: true,
@@ -32,7 +33,7 @@ const { metafile } = await build({
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   legalComments: "none",
 });
-writeFileSync("dist/prism-library.LICENSES.txt", licences(Object.keys(metafile.inputs)));
+writeFileSync("dist/LICENSES.txt", licences(Object.keys(metafile.inputs)));
 
 function takeInstead({ onResolve, resolve }) {
   const exactly = new RegExp(`^(${Object.keys(instead).join("|")})$`);

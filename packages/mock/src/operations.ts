@@ -110,3 +110,9 @@ export function examplesOf(operation: IHttpOperation, accepts: (code: string) =>
   const examples = contents.flatMap(({ examples = [] }) => examples);
   return new Map(examples.flatMap((example) => ("value" in example ? [[example.key, example.value] as const] : [])));
 }
+
+/** The headers of all answers, by name. */
+export function headersOf(operations: readonly IHttpOperation[]): string[] {
+  const answers = operations.flatMap(({ responses }) => responses);
+  return [...new Set(answers.flatMap(({ headers = [] }) => headers.map(({ name }) => name)))];
+}

@@ -2,6 +2,7 @@ import type { Clock } from "./clock.js";
 import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
 import type { FaultRule } from "./faults/fault.js";
+import type { ListenOptions } from "./listening/listening.js";
 import type { MockRequest } from "./mock-request.js";
 import type { Rate } from "./rate.js";
 
@@ -12,13 +13,7 @@ import type { Rate } from "./rate.js";
 export type ChallengeBody = "error-code" | "no-error-code" | "empty";
 
 /** How the mock is to be. */
-export interface MockOptions {
-  /**
-   * The port on 127.0.0.1; 0 takes a free one.
-   *
-   * @default 0
-   */
-  readonly port?: number;
+export interface MockOptions extends ListenOptions {
   /**
    * `"check"` wants the credentials that the mock shows, by digest or by token; `"any"` takes whatever comes, and
    * nothing.
@@ -61,6 +56,12 @@ export interface MockOptions {
    * @default the machine's
    */
   readonly clock?: Clock;
+  /**
+   * Whether pages of other origins may call, as the site's do: any page that is open in a browser on this machine.
+   *
+   * @default false
+   */
+  readonly cors?: boolean;
   /** Told of each request when it has been dealt with. */
   readonly onAnswered?: (request: MockRequest, tookMs: number) => void;
   /**

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Listening, type ListenOptions, listenOn } from "./listening/listening.js";
 
 /** A request as node:http has it, and its body. */
 export interface Arrival {
@@ -12,34 +12,19 @@ export interface Arrival {
 /** A body of more bytes is refused; the longest that the description allows are far shorter. */
 export const longestBody = 2 ** 20;
 
-export function listen(port: number, serve: (arrival: Arrival) => Promise<void>): Promise<Server> {
-  return listenFor(port, (incoming, response) => {
-    readText(incoming)
-      .then((text) => serve({ incoming, text, response }))
-      .catch(() => response.destroy());
-  });
-}
-
-/** Listens on loopback only. */
-export async function listenFor(port: number, onRequest: RequestListener): Promise<Server> {
-  const server = createServer(onRequest);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return server;
-}
-
-export function whereIs(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-/** Ends at once: whoever keeps a connection open does not keep the mock. */
-export async function close(server: Server): Promise<void> {
-  if (!server.listening) return;
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
+/** Listens, and has the body of each request read before it is served. */
+export function listen(
+  options: ListenOptions,
+  exposed: readonly string[] | undefined,
+  serve: (arrival: Arrival) => Promise<void>,
+): Promise<Listening> {
+  return listenOn(options, {
+    exposed,
+    onRequest(incoming, response) {
+      readText(incoming)
+        .then((text) => serve({ incoming, text, response }))
+        .catch(() => response.destroy());
+    },
   });
 }
 

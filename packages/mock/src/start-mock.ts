@@ -14,18 +14,21 @@ import { type Errors, errorsOf } from "./errors.js";
 import { createFate } from "./fate.js";
 import type { FaultRule } from "./faults/fault.js";
 import type { MockRequest } from "./mock-request.js";
+import { headersOf } from "./operations.js";
 import type { MockLimits, MockOptions } from "./options.js";
 import { prism as startPrism } from "./prism.js";
 import { createBuckets } from "./rate.js";
 import { createRequestLog } from "./request-log.js";
 import { serving } from "./serve.js";
-import { close, listen, whereIs } from "./server.js";
+import { listen } from "./server.js";
 import { createService } from "./service.js";
 
 /** A mock that runs. */
 export interface Mock {
-  /** Where it is: the API and the token endpoint, `http://127.0.0.1:PORT`. */
+  /** Where it is: the API and the token endpoint, `http://127.0.0.1:PORT`, or `https` with the option `tls`. */
   readonly url: string;
+  /** The authority behind its certificate, in PEM, for clients to trust; absent without `tls`. */
+  readonly ca?: string;
   /** What logs in. */
   readonly credentials: MockCredentials;
   /** What arrived, in order, the requests for tokens included. */
@@ -84,7 +87,7 @@ export interface MockState {
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const prism = await startPrism();
   prism.checks.options(options);
-  const { port = 0, auth = "check", clock = systemClock, challengeBody = "error-code" } = options;
+  const { auth = "check", clock = systemClock, challengeBody = "error-code" } = options;
   const { seed = 1, scenario = {}, faults = [], limits = {}, onAnswered = () => {} } = options;
   const projects = options.projects && new Set(options.projects);
   await checkGiven(options.connections ?? [], projects, prism);
@@ -110,7 +113,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     challenge: () => digest.challenge(false),
     projects,
     buckets,
-    ownOrigin: () => url,
+    ownOrigin: () => server.url,
     behaviours: {
       ...tokenRequests.behaviours,
       ...connectionOperations({ connections, kinds, errors }),
@@ -119,12 +122,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   });
 
   const log = createRequestLog(clock, options.keepRequests);
-  const server = await listen(port, serving({ service, log, errors, clock, faults: fate.faults, onAnswered }));
-
-  const url = whereIs(server);
+  const exposed = options.cors ? [...headersOf(prism.operations), "Date"] : undefined;
+  const serve = serving({ service, log, errors, clock, faults: fate.faults, onAnswered });
+  const server = await listen(options, exposed, serve);
 
   return {
-    url,
+    url: server.url,
+    ...(server.ca !== undefined && { ca: server.ca }),
     credentials: mockCredentials,
     requests: log.requests,
     state: {
@@ -154,8 +158,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       tokenRequests.recount();
       log.clear();
     },
-    stop: () => close(server),
-    [Symbol.asyncDispose]: () => close(server),
+    stop: server.close,
+    [Symbol.asyncDispose]: server.close,
   };
 }
 

@@ -93,6 +93,14 @@ export function schemasOf(known: Known) {
   const bodies: readonly ChallengeBody[] = ["error-code", "no-error-code", "empty"];
   const options = object("an object with options", {
     port: { type: "integer", minimum: 0, maximum: 65_535, description: "a port, from 0 to 65535" },
+    host: { ...text, minLength: 1, description: "an address, or a name of one" },
+    names: list("a list of names", {
+      ...text,
+      pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$",
+      description: "a name such as atlas-mock.test",
+    }),
+    tls: flag,
+    cors: flag,
     auth: { enum: ["check", "any"] },
     connections,
     projects: list("a list of ids", projectId),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type ListenOptions, listenOn } from "../listening/listening.js";
 import { prism as startPrism } from "../prism.js";
-import { close, listenFor, whereIs } from "../server.js";
 import { send, wireOf } from "../wire.js";
 import { createCheck, joined } from "./check.js";
 import { startCopy } from "./copy.js";
@@ -8,15 +8,9 @@ import type { Deviation } from "./deviation.js";
 import { forward } from "./forward.js";
 import { upstreamOf } from "./upstream.js";
 
-export interface ProxyOptions {
+export interface ProxyOptions extends ListenOptions {
   /** The service to watch: `https://cloud.mongodb.com`, or `http` on this machine. */
   readonly upstream: string;
-  /**
-   * The port on 127.0.0.1; 0 takes a free one.
-   *
-   * @default 0
-   */
-  readonly port?: number;
   /** Told of every request and answer that is not as the description says, before the end of the answer goes out. */
   readonly onDeviation: (deviation: Deviation) => void;
 }
@@ -24,6 +18,8 @@ export interface ProxyOptions {
 /** A proxy that runs. */
 export interface RunningProxy {
   readonly url: string;
+  /** The authority behind its certificate, in PEM; absent without `tls`. */
+  readonly ca?: string;
   stop(): Promise<void>;
 }
 
@@ -41,7 +37,7 @@ export interface RunningProxy {
  * await proxy.stop();
  * ```
  */
-export async function startProxy({ upstream: text, port = 0, onDeviation }: ProxyOptions): Promise<RunningProxy> {
+export async function startProxy({ upstream: text, onDeviation, ...where }: ProxyOptions): Promise<RunningProxy> {
   const upstream = upstreamOf(text);
   const check = await createCheck(await startPrism(), upstream);
 
@@ -66,8 +62,9 @@ export async function startProxy({ upstream: text, port = 0, onDeviation }: Prox
     }
   }
 
-  const server = await listenFor(port, (incoming, response) => void exchange(incoming, response));
-  return { url: whereIs(server), stop: () => close(server) };
+  const onRequest = (incoming: IncomingMessage, response: ServerResponse) => void exchange(incoming, response);
+  const { close, ...running } = await listenOn(where, { onRequest });
+  return { ...running, stop: close };
 }
 
 function unreachable({ code, message }: NodeJS.ErrnoException) {
