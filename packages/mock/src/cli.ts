@@ -1,8 +1,8 @@
-import { appendFileSync, writeFileSync } from "node:fs";
 import { InvalidInputError } from "./check/checks.js";
 import { type Arguments, help, parseArguments, UsageError } from "./command/arguments.js";
 import { readFaults, readJson } from "./command/files.js";
-import { recordLine, requestLine, welcome } from "./command/show.js";
+import { startRecord } from "./command/record.js";
+import { requestLine, welcome } from "./command/show.js";
 import { untilEnd } from "./command/until-end.js";
 import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
@@ -32,7 +32,6 @@ export async function run(argv: readonly string[], parent = process.ppid): Promi
 
 async function mock(told: Arguments) {
   const { port, auth, seed, quiet, connections, scenario, faults, record } = told;
-  if (record !== undefined) writeFileSync(record, "");
   const options: MockOptions = {
     port,
     auth,
@@ -43,9 +42,9 @@ async function mock(told: Arguments) {
     }),
     ...(scenario !== undefined && { scenario: readJson("--scenario", scenario) as Scenario }),
     ...(faults !== undefined && { faults: readFaults(faults) }),
+    ...(record !== undefined && { onAnswer: startRecord(record) }),
     onAnswered(request: MockRequest, tookMs: number) {
       if (!quiet) print(`${requestLine(request, tookMs, process.stdout.isTTY === true)}\n`);
-      if (record !== undefined) appendFileSync(record, `${recordLine(request)}\n`);
     },
   };
   const started = await startMock(options).catch((error: unknown) => {

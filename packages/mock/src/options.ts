@@ -62,6 +62,8 @@ export interface MockOptions extends ListenOptions {
    * @default false
    */
   readonly cors?: boolean;
+  /** Told of each request when it is known what becomes of it, before the first byte of that goes out. */
+  readonly onAnswer?: (request: MockRequest) => void;
   /** Told of each request when it has been dealt with. */
   readonly onAnswered?: (request: MockRequest, tookMs: number) => void;
   /**

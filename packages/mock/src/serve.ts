@@ -6,7 +6,7 @@ import { inflict } from "./faults/inflict.js";
 import type { LoggedRequest, RequestLog } from "./request-log.js";
 import type { Arrival } from "./server.js";
 import type { Service } from "./service.js";
-import { dated, send, type Wire, wireOf } from "./wire.js";
+import { dated, type Outcome, sending, type Wire, wireOf } from "./wire.js";
 
 export interface ServingParts {
   readonly service: Service;
@@ -14,6 +14,7 @@ export interface ServingParts {
   readonly errors: Errors;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly onAnswer: (request: MockRequest) => void;
   readonly onAnswered: (request: MockRequest, tookMs: number) => void;
 }
 
@@ -27,37 +28,37 @@ export function serving({
   errors,
   clock,
   faults,
+  onAnswer,
   onAnswered,
 }: ServingParts): (arrival: Arrival) => Promise<void> {
   const told = (answer: Answer) => dated(wireOf(answer), clock);
 
-  async function answer(request: LoggedRequest, { response, text }: Arrival): Promise<number | undefined> {
-    if (text === undefined) return send(response, told(service.refuseLong()));
+  async function outcomeOf(request: LoggedRequest, { response, text }: Arrival): Promise<Outcome> {
+    if (text === undefined) return sending(response, told(service.refuseLong()));
     const reception = service.receive(request);
-    if ("answer" in reception) return send(response, told(reception.answer));
+    if ("answer" in reception) return sending(response, told(reception.answer));
     const { call, refusal } = reception;
     request.operationId = call.operation.iid ?? "";
     const strike = faults(request, refusal === undefined);
     const truth = strike && !strike.done ? nothing : told(await service.perform(call, refusal));
-    return strike ? inflict(strike.fault, { request, response, truth, errors, clock }) : send(response, truth);
+    return strike ? inflict(strike.fault, { request, response, truth, errors, clock }) : sending(response, truth);
   }
 
   /** Silence would tell nobody that the mock is at fault, and not the client. */
-  function fail(error: unknown, { response }: Arrival): number | undefined {
-    if (response.headersSent) {
-      response.destroy();
-      return undefined;
-    }
+  function failing(error: unknown, { response }: Arrival): Outcome {
+    if (response.headersSent) return { status: undefined, carryOut: () => void response.destroy() };
     const detail = error instanceof Error ? error.message : String(error);
     const { status = 500, body } = errors.api({ status: 500, errorCode: "MOCK_CANNOT_ANSWER", detail });
-    return send(response, told({ status, headers: { "content-type": "application/json" }, body }));
+    return sending(response, told({ status, headers: { "content-type": "application/json" }, body }));
   }
 
   return async (arrival) => {
     const began = performance.now();
     const request = log.add(arrival);
-    const status = await answer(request, arrival).catch((error: unknown) => fail(error, arrival));
+    const { status, carryOut } = await outcomeOf(request, arrival).catch((error: unknown) => failing(error, arrival));
     if (status !== undefined) request.status = status;
+    onAnswer(request);
+    await carryOut();
     onAnswered(request, performance.now() - began);
   };
 }

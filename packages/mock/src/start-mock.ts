@@ -88,7 +88,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const prism = await startPrism();
   prism.checks.options(options);
   const { auth = "check", clock = systemClock, challengeBody = "error-code" } = options;
-  const { seed = 1, scenario = {}, faults = [], limits = {}, onAnswered = () => {} } = options;
+  const { seed = 1, scenario = {}, faults = [], limits = {} } = options;
+  const { onAnswer = () => {}, onAnswered = () => {} } = options;
   const projects = options.projects && new Set(options.projects);
   await checkGiven(options.connections ?? [], projects, prism);
 
@@ -123,7 +124,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const log = createRequestLog(clock, options.keepRequests);
   const exposed = options.cors ? [...headersOf(prism.operations), "Date"] : undefined;
-  const serve = serving({ service, log, errors, clock, faults: fate.faults, onAnswered });
+  const serve = serving({ service, log, errors, clock, faults: fate.faults, onAnswer, onAnswered });
   const server = await listen(options, exposed, serve);
 
   return {

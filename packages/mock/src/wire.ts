@@ -16,10 +16,21 @@ export function wireOf({ status, headers, body, isIndented = false }: Answer): W
   return { status, headers: { "content-length": String(bytes.length), ...headers }, bytes };
 }
 
-/** Sends all of it. Gives the status. */
-export function send(response: ServerResponse, { status, headers, bytes }: Wire): number {
+/** What is to become of a request. */
+export interface Outcome {
+  /** The status that goes out, if one does. */
+  readonly status: number | undefined;
+  /** Lets it happen. */
+  carryOut(): Promise<void> | void;
+}
+
+export function sending(response: ServerResponse, wire: Wire): Outcome {
+  return { status: wire.status, carryOut: () => send(response, wire) };
+}
+
+/** Sends all of it. */
+export function send(response: ServerResponse, { status, headers, bytes }: Wire): void {
   response.writeHead(status, mutable(headers)).end(bytes);
-  return status;
 }
 
 /** The date is the mock's; Node's own would be the machine's. */

@@ -108,6 +108,7 @@ export function schemasOf(known: Known) {
     faults,
     seed: { type: "number", description: "a number" },
     clock,
+    onAnswer: call,
     onAnswered: call,
     keepRequests: count,
     challengeBody: { enum: bodies },

@@ -29,15 +29,6 @@ export function requestLine(
   return `${time}  ${shown} ${`${Math.round(tookMs)} ms`.padStart(7)}  ${method.padEnd(6)} ${printable(path)}${operationId ? `  ${operationId}` : ""}`;
 }
 
-/** A request as a line to keep, without what could be used to log in. */
-export function recordLine({ headers, body, ...request }: MockRequest): string {
-  const { authorization, ...others } = headers;
-  const scheme = authorization?.split(" ")[0];
-  const isSecret = request.path.startsWith("/api/oauth/");
-  const kept = { ...others, ...(scheme && { authorization: `${scheme} …` }) };
-  return JSON.stringify({ ...request, headers: kept, ...(body !== undefined && { body: isSecret ? "…" : body }) });
-}
-
 /** Red, yellow or green, as a terminal numbers them; Node has names for them only from 20.12 on. */
 function colourOf(status: number | undefined): 31 | 33 | 32 {
   if (status === undefined || status >= 500) return 31;

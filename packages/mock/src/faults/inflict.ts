@@ -3,8 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../clock.js";
 import type { Errors } from "../errors.js";
 import type { MockRequest } from "../exchange.js";
-import { dated, firstHalf, secondHalf, send, sendHalf, type Wire } from "../wire.js";
-import type { Fault, Slow } from "./fault.js";
+import { dated, firstHalf, type Outcome, secondHalf, send, sendHalf, sending, type Wire } from "../wire.js";
+import type { Fault, Reset, Slow, Stalled, Truncated } from "./fault.js";
 import { replyTo } from "./reply.js";
 
 export interface Scene {
@@ -19,38 +19,47 @@ export interface Scene {
 /** A reset that follows bytes too closely looks like an orderly end to whoever reads them. */
 const resetDelayMs = 20;
 
-/** Lets a fault happen to a request. Gives the status that goes out, if one does. */
-export async function inflict(
-  fault: Fault,
-  { request, response, truth, errors, clock }: Scene,
-): Promise<number | undefined> {
+/** What a fault makes of a request. */
+export function inflict(fault: Fault, { request, response, truth, errors, clock }: Scene): Outcome {
+  const afterTruth = (carryOut: Outcome["carryOut"]): Outcome => ({ status: truth.status, carryOut });
   switch (fault.kind) {
     case "reset":
-      if (fault.when === "in-body") {
-        await sendHalf(response, truth);
-        await setTimeout(resetDelayMs);
-      }
-      response.socket?.resetAndDestroy();
-      return fault.when === "in-body" ? truth.status : undefined;
+      return reset(fault, response, truth);
     case "stalled":
-      if (fault.when === "in-body") await sendHalf(response, truth);
-      return fault.when === "in-body" ? truth.status : undefined;
+      return stalled(fault, response, truth);
     case "truncated":
-      if (fault.length === "half") send(response, cut(truth));
-      else {
-        await sendHalf(response, truth);
-        response.socket?.end();
-      }
-      return truth.status;
+      return afterTruth(() => sendTruncated(fault, response, truth));
     case "bytes":
-      response.socket?.end(fault.bytes);
-      return undefined;
+      return { status: undefined, carryOut: () => void response.socket?.end(fault.bytes) };
     case "slow":
-      await sendLate(fault, response, truth, clock);
-      return truth.status;
+      return afterTruth(() => sendLate(fault, response, truth, clock));
     default:
-      return send(response, dated(replyTo(request, fault, errors, clock), clock));
+      return sending(response, dated(replyTo(request, fault, errors, clock), clock));
   }
+}
+
+function reset({ when }: Reset, response: ServerResponse, truth: Wire): Outcome {
+  const carryOut = () => void response.socket?.resetAndDestroy();
+  if (when !== "in-body") return { status: undefined, carryOut };
+  return {
+    status: truth.status,
+    async carryOut() {
+      await sendHalf(response, truth);
+      await setTimeout(resetDelayMs);
+      carryOut();
+    },
+  };
+}
+
+function stalled({ when }: Stalled, response: ServerResponse, truth: Wire): Outcome {
+  if (when !== "in-body") return { status: undefined, carryOut: () => {} };
+  return { status: truth.status, carryOut: () => sendHalf(response, truth) };
+}
+
+async function sendTruncated({ length }: Truncated, response: ServerResponse, truth: Wire): Promise<void> {
+  if (length === "half") return send(response, cut(truth));
+  await sendHalf(response, truth);
+  response.socket?.end();
 }
 
 function cut({ status, headers, bytes }: Wire): Wire {

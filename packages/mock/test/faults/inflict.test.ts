@@ -11,7 +11,9 @@ function mockWith(fault: Fault, options: MockOptions = {}): Promise<Mock> {
 /** All that comes over the wire, and how it ends. */
 async function rawAnswer(mock: Mock): Promise<{ text: string; end: "closed" | "reset" | "open" }> {
   const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
-  socket.write(`GET ${connectionPath} HTTP/1.1\r\nHost: mock\r\nAccept: application/vnd.atlas.2025-03-12+json\r\n\r\n`);
+  socket.write(
+    `GET ${connectionPath} HTTP/1.1\r\nHost: localhost\r\nAccept: application/vnd.atlas.2025-03-12+json\r\n\r\n`,
+  );
   let text = "";
   socket.setEncoding("utf8").on("data", (chunk) => {
     text += chunk;
