@@ -43,6 +43,9 @@ export const prismConfig = {
 
 type Route = Parameters<typeof createInstance>[1]["route"];
 
+/** The operation has been found by then, with the decoding of paths that Prism's own finding leaves out. */
+export const routeFound = (({ resources: [right] }) => ({ _tag: "Right", right })) as NonNullable<Route>;
+
 let started: Promise<Prism> | undefined;
 
 /** One Prism serves every mock of a process: it keeps nothing between requests. */
@@ -56,13 +59,11 @@ async function startPrism(): Promise<Prism> {
   const library = await import("./prism-library.js");
   const logger = library.createLogger("prism", { enabled: false });
   const operations = await library.getHttpOperationsFromSpec(descriptionFile);
-  // The operation has been found by then, with the decoding of paths that Prism's own finding leaves out.
-  const route = (({ resources: [right] }) => ({ _tag: "Right", right })) as NonNullable<Route>;
-  const answering = library.createInstance(prismConfig, { logger, route });
+  const answering = library.createInstance(prismConfig, { logger, route: routeFound });
   const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
   const checking = library.createInstance(
     { ...prismConfig, validateResponse: false },
-    { logger, route, mock: () => () => nothing },
+    { logger, route: routeFound, mock: () => () => nothing },
   );
 
   return {

@@ -48,7 +48,7 @@ export function inBody(body: unknown): unknown {
   if (typeof body !== "string") return inValue(body);
   const value = parsed(body);
   if (typeof value === "object" && value !== null) return JSON.stringify(inValue(value));
-  if (/^[^\s=&]+=\S*$/.test(body.trim())) return inForm(body);
+  if (/^[\w.%+*~[\]-]+=\S*$/.test(body.trim())) return inForm(body);
   return secretNames.test(body) ? blank : body;
 }
 

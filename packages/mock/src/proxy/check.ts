@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { IHttpResponse } from "@stoplight/prism-http";
 import { type Call, type MockRequest, urlOf } from "../exchange.js";
 import { matcher } from "../operations.js";
-import { inputOf, type Prism, prismConfig } from "../prism.js";
+import { inputOf, type Prism, prismConfig, routeFound } from "../prism.js";
 import { narrowed } from "../request-kinds.js";
 import type { Copy } from "./copy.js";
 import type { Deviation } from "./deviation.js";
@@ -35,13 +35,14 @@ export async function createCheck(prism: Prism, upstream: URL): Promise<Check> {
   function callOf(request: MockRequest): Call | undefined {
     const url = urlOf(request);
     const match = find(request.method, url.pathname);
-    return typeof match === "object" ? narrowed({ ...match, query: url.searchParams, request }) : undefined;
+    const { origin } = upstream;
+    return "operation" in match ? narrowed({ ...match, query: url.searchParams, request, origin }) : undefined;
   }
 
   async function askPrism(call: Call, answer: IHttpResponse) {
     // Prism checks the answer that its mock gives: this one.
     const mock = () => () => ({ _tag: "Right", right: answer }) as const;
-    const judge = library.createInstance(prismConfig, { logger, mock });
+    const judge = library.createInstance(prismConfig, { logger, route: routeFound, mock });
     const result = await judge.request(inputOf(call), [call.operation])();
     if (result._tag === "Left") throw result.left;
     return result.right.validations;
