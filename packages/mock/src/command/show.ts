@@ -1,19 +1,27 @@
-import type { MockCredentials } from "../credentials/credentials.js";
 import type { MockRequest } from "../mock-request.js";
 import { printable } from "../printable.js";
+import type { Mock } from "../start-mock.js";
 
 /** Where the mock is and how to call it. */
-export function welcome(url: string, { digest, serviceAccount }: MockCredentials): string {
+export function welcome({ url, ca, credentials }: Pick<Mock, "url" | "ca" | "credentials">, caFile?: string): string {
+  const { digest, serviceAccount } = credentials;
+  const trust = caFile === undefined ? "--insecure" : `--cacert '${caFile}'`;
   return `Mock of the Atlas Private Link API at ${url}
 
   API key          ${digest.publicKey} : ${digest.privateKey}
   service account  ${serviceAccount.clientId} : ${serviceAccount.clientSecret}
 
   curl --digest --user '${digest.publicKey}:${digest.privateKey}' \\
-    --header 'Accept: application/vnd.atlas.2025-03-12+json' \\
+    --header 'Accept: application/vnd.atlas.2025-03-12+json' ${ca === undefined ? "" : `${trust} `}\\
     ${url}/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/streams/privateLinkConnections/66f0c1d2e3a4b5c6d7e8f901
 
 Ctrl-C stops it.
+`;
+}
+
+export function openWarning(host: string): string {
+  return `
+Listening on ${host}, NOT ONLY FOR THIS MACHINE: whoever reaches it can do all that you can.
 `;
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { parseArguments } from "../../src/command/arguments.js";
 
 test("Without arguments it is a mock on port 4010 that checks credentials", () => {
-  const nothing = { port: 4010, auth: "check", seed: 1, quiet: false, stay: false, help: false };
+  const off = { quiet: false, stay: false, help: false, version: false, tls: false, cors: false };
+  const nothing = { port: 4010, auth: "check", seed: 1, names: [], ...off };
   expect(parseArguments([])).toEqual(nothing);
 });
 
@@ -12,6 +13,9 @@ test.each([
   [["--auth", "none"], "--auth takes check or any, not none"],
   [["--seed", "x"], "--seed takes a number, not x"],
   [["--proxy", "cloud.mongodb.com"], "--proxy takes a URL, not cloud.mongodb.com"],
+  [["--proxy", "http://127.0.0.1", "--faults", "5%"], "--faults is of the mock, and --proxy is no mock"],
+  [["--proxy", "http://127.0.0.1", "--record", "file"], "--record is of the mock, and --proxy is no mock"],
+  [["--ca", "file"], "--ca needs --tls"],
   [["--quite"], "Unknown option '--quite'; did you mean --quiet?"],
   [["--colour"], "Unknown option '--colour'; --help shows what there is"],
   [["file.json"], "Unexpected argument 'file.json'"],
