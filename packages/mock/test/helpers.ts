@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Clock, type Mock, type MockOptions, startMock } from "../src/index.js";
 
@@ -119,4 +122,11 @@ export function askForToken(
     headers: { authorization: basic(mock), "content-type": "application/x-www-form-urlencoded", ...headers },
     body: form,
   });
+}
+
+/** An empty folder that goes with its test. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "atlas-streams-mock-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }

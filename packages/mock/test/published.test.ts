@@ -1,20 +1,11 @@
 import { execFile } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { newFolder } from "./helpers.js";
 
 const run = promisify(execFile);
 const own = fileURLToPath(new URL("..", import.meta.url));
@@ -26,8 +17,7 @@ const manifest = JSON.parse(readFileSync(join(own, "package.json"), "utf8")) as 
 
 /** A folder of a user's who has installed the mock: its published files, and links to what it says that it needs. */
 function installed(...others: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "atlas-streams-mock-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = newFolder();
   const place = join(folder, "node_modules/@atlas-streams/mock");
   for (const file of ["package.json", ...manifest.files])
     cpSync(join(own, file), join(place, file), { recursive: true });

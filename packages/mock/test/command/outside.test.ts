@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { ask, connectionPath, listPath, mockFor, msk } from "../helpers.js";
+import { ask, connectionPath, listPath, mockFor, msk, newFolder } from "../helpers.js";
 
 const command = fileURLToPath(new URL("../../bin/atlas-streams-mock.js", import.meta.url));
 
@@ -14,12 +13,6 @@ interface Ready {
   readonly url: string;
   readonly pid: number;
   readonly ca?: string;
-}
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "atlas-streams-mock-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
 }
 
 /** The command, as soon as its file says that it can be called. */

@@ -1,16 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { recordLine, startRecord } from "../../src/command/record.js";
 import type { Fault } from "../../src/index.js";
-import { ask, connectionPath, mockFor } from "../helpers.js";
+import { ask, connectionPath, mockFor, newFolder } from "../helpers.js";
 
 function newFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), "atlas-streams-mock-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, "requests.jsonl");
+  return join(newFolder(), "requests.jsonl");
 }
 
 /** What is recorded of a request. */

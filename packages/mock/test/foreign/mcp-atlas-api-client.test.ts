@@ -1,58 +1,32 @@
-import { ApiClient, type ApiClientError, ClientCredentialsAuthProvider } from "@mongodb-js/mcp-atlas-api-client";
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import type { Mock } from "../../src/index.js";
-import { mockFor, msk } from "../helpers.js";
+import { mockFor, msk, newFolder } from "../helpers.js";
 
-const atlas = "https://cloud.mongodb.com";
-const groupId = "32b6e34b3d91647abb20e7b8";
-const silent = { error() {} } as unknown as ConstructorParameters<typeof ApiClient>[0]["logger"];
+const script = fileURLToPath(new URL("./mcp-atlas-api-client.mjs", import.meta.url));
 
-/**
- * The vendor's client, unchanged. It fetches tokens over https only, so it is told that it talks to Atlas, and the fetch
- * that every embedder hands to it goes to the mock instead. (Its `close` uses the global fetch: it is not called here.)
- */
-function clientOf({ url, credentials: { serviceAccount } }: Mock): ApiClient {
-  const redirected: typeof fetch = (input, init) => {
-    const request = new Request(input, init);
-    return fetch(new Request(request.url.replace(atlas, url), request));
-  };
-  const httpClient = { fetch: redirected, Request };
-  const options = { baseUrl: atlas, userAgent: "mock-test", httpClient };
-  return new ApiClient({
-    options,
-    logger: silent,
-    authProvider: new ClientCredentialsAuthProvider({ ...options, ...serviceAccount }, silent),
-  });
-}
-
-test("The vendor's own client logs in, and makes, lists, reads and deletes in its one version", async () => {
-  const mock = await mockFor({ connections: [] });
-  const client = clientOf(mock);
-  const made = await client.createPrivateLinkConnection({ params: { path: { groupId } }, body: msk });
-  expect(made).toMatchObject(msk);
-  const list = await client.listPrivateLinkConnections({ params: { path: { groupId } } });
-  expect(list.totalCount).toBe(1);
-  const params = { path: { groupId, connectionId: made._id ?? "" } };
-  expect(await client.getPrivateLinkConnection({ params })).toMatchObject({ _id: made._id, state: "WORKING" });
-  await client.deletePrivateLinkConnection({ params });
-  expect(mock.requests.map(({ operationId, status }) => `${operationId} ${status}`)).toEqual([
+test("The vendor's own client, unchanged, leads a connection through its life over https, and logs out", async () => {
+  const mock = await mockFor({ connections: [], tls: true });
+  const ca = `${newFolder()}/ca.pem`;
+  writeFileSync(ca, mock.ca ?? "");
+  const { clientId, clientSecret } = mock.credentials.serviceAccount;
+  const env = { ...process.env, NODE_EXTRA_CA_CERTS: ca };
+  const { stdout } = await promisify(execFile)(process.execPath, [script, mock.url, clientId, clientSecret], { env });
+  const { made, totalCount, states, error, message } = JSON.parse(stdout);
+  expect([made, totalCount]).toMatchObject([msk, 1]);
+  expect(states).toEqual(["WORKING", "DONE", "DELETE_REQUESTED", "DELETING"]);
+  expect(error).toMatchObject({ error: 404, errorCode: "RESOURCE_NOT_FOUND" });
+  expect(message).toContain("[404 Not Found]");
+  const seen = mock.requests.map(({ operationId, status }) => `${operationId} ${status}`);
+  expect([...new Set(seen)]).toEqual([
     "createToken 200",
     "createGroupStreamPrivateLinkConnection 200",
     "listGroupStreamPrivateLinkConnections 200",
     "getGroupStreamPrivateLinkConnection 200",
     "deleteGroupStreamPrivateLinkConnection 202",
+    "getGroupStreamPrivateLinkConnection 404",
+    "revokeToken 200",
   ]);
-});
-
-test("The vendor's own client reads the service's errors from the mock's", async () => {
-  const mock = await mockFor({ connections: [] });
-  const params = { path: { groupId, connectionId: "66f0c1d2e3a4b5c6d7e8f901" } };
-  const error: ApiClientError = await clientOf(mock)
-    .getPrivateLinkConnection({ params })
-    .then(
-      () => undefined,
-      (error) => error,
-    );
-  expect(error.apiError).toMatchObject({ error: 404, errorCode: "RESOURCE_NOT_FOUND" });
-  expect(error.message).toContain("[404 Not Found]");
 });
