@@ -2,7 +2,7 @@ import type { Clock } from "./clock.js";
 import type { MockConnection } from "./connections/connections.js";
 import type { Scenario } from "./connections/scenario.js";
 import type { FaultRule } from "./faults/fault.js";
-import type { ListenOptions } from "./listening/listening.js";
+import type { ListenOptions } from "./listening/listen-options.js";
 import type { MockRequest } from "./mock-request.js";
 import type { Rate } from "./rate.js";
 

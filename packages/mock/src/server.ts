@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Listening, type ListenOptions, listenOn } from "./listening/listening.js";
+import type { ListenOptions } from "./listening/listen-options.js";
+import { type Listening, listenOn } from "./listening/listening.js";
 
 /** A request as node:http has it, and its body. */
 export interface Arrival {

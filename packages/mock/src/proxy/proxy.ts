@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ListenOptions, listenOn } from "../listening/listening.js";
+import type { ListenOptions } from "../listening/listen-options.js";
+import { listenOn } from "../listening/listening.js";
 import { prism as startPrism } from "../prism.js";
 import { send, wireOf } from "../wire.js";
 import { createCheck, joined } from "./check.js";
