@@ -10,6 +10,8 @@ export interface Fate {
   readonly faults: Faults;
   setScenario(scenario: Scenario): void;
   setFaults(rules: readonly FaultRule[]): void;
+  /** Chance begins anew, from another seed. */
+  setSeed(seed: number): void;
   /** The scenario stays, and counts from one again. */
   recount(): void;
   /** As it began. */
@@ -24,19 +26,26 @@ export interface Beginning {
 }
 
 export function createFate(beginning: Beginning): Fate {
-  const { seed, states } = beginning;
-  let { scenario } = beginning;
+  const { states } = beginning;
+  let { seed, scenario, faults: rules } = beginning;
   let random = randomFrom(seed);
   let lives = createLives(scenario, states);
-  let faults = createFaults(beginning.faults, randomFrom(seed));
+  let faults = createFaults(rules, randomFrom(seed));
 
   function setScenario(told: Scenario): void {
     scenario = told;
     lives = createLives(scenario, states);
   }
 
-  function setFaults(rules: readonly FaultRule[]): void {
+  function setFaults(told: readonly FaultRule[]): void {
+    rules = told;
     faults = createFaults(rules, randomFrom(seed));
+  }
+
+  function setSeed(told: number): void {
+    seed = told;
+    random = randomFrom(seed);
+    setFaults(rules);
   }
 
   return {
@@ -45,11 +54,12 @@ export function createFate(beginning: Beginning): Fate {
     faults: (...asked) => faults(...asked),
     setScenario,
     setFaults,
+    setSeed,
     recount: () => setScenario(scenario),
     reset() {
-      random = randomFrom(seed);
+      rules = beginning.faults;
+      setSeed(beginning.seed);
       setScenario(beginning.scenario);
-      setFaults(beginning.faults);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isControl, longestControl } from "./control/control.js";
 import type { ListenOptions } from "./listening/listen-options.js";
 import { type Listening, listenOn } from "./listening/listening.js";
 
@@ -22,7 +23,7 @@ export function listen(
   return listenOn(options, {
     exposed,
     onRequest(incoming, response) {
-      readText(incoming)
+      readText(incoming, isControl(incoming) ? longestControl : longestBody)
         .then((text) => serve({ incoming, text, response }))
         .catch(() => response.destroy());
     },
@@ -30,7 +31,7 @@ export function listen(
 }
 
 /** The text of a body. What is too long is read, so that its sender gets to hear it, but not kept. */
-async function readText(incoming: IncomingMessage): Promise<string | undefined> {
+async function readText(incoming: IncomingMessage, longest: number): Promise<string | undefined> {
   // Reads have none, and are what a mock is asked for most.
   if (incoming.headers["content-length"] === undefined && incoming.headers["transfer-encoding"] === undefined) {
     incoming.resume();
@@ -40,8 +41,8 @@ async function readText(incoming: IncomingMessage): Promise<string | undefined> 
   let length = 0;
   for await (const chunk of incoming) {
     length += (chunk as Buffer).length;
-    if (length <= longestBody) chunks.push(chunk as Buffer);
+    if (length <= longest) chunks.push(chunk as Buffer);
     else chunks.length = 0;
   }
-  return length <= longestBody ? Buffer.concat(chunks).toString() : undefined;
+  return length <= longest ? Buffer.concat(chunks).toString() : undefined;
 }

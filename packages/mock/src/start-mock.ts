@@ -5,6 +5,9 @@ import { createConnections, type MockConnection } from "./connections/connection
 import { connectionKinds } from "./connections/kinds.js";
 import { connectionOperations } from "./connections/operations.js";
 import type { Scenario } from "./connections/scenario.js";
+import { controlActions } from "./control/actions.js";
+import { createControl, isControl } from "./control/control.js";
+import { movable } from "./control/movable-clock.js";
 import { type MockCredentials, mockCredentials } from "./credentials/credentials.js";
 import { createDigest } from "./credentials/digest.js";
 import { createGate, openGate } from "./credentials/gate.js";
@@ -87,7 +90,8 @@ export interface MockState {
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const prism = await startPrism();
   prism.checks.options(options);
-  const { auth = "check", clock = systemClock, challengeBody = "error-code" } = options;
+  const { auth = "check", challengeBody = "error-code" } = options;
+  const clock = movable(options.clock ?? systemClock);
   const { seed = 1, scenario = {}, faults = [], limits = {} } = options;
   const { onAnswer = () => {}, onAnswered = () => {} } = options;
   const projects = options.projects && new Set(options.projects);
@@ -125,9 +129,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const log = createRequestLog(clock, options.keepRequests);
   const exposed = options.cors ? [...headersOf(prism.operations), "Date"] : undefined;
   const serve = serving({ service, log, errors, clock, faults: fate.faults, onAnswer, onAnswered });
-  const server = await listen(options, exposed, serve);
+  const server = await listen(options, exposed, (arrival) =>
+    isControl(arrival.incoming) ? control(arrival) : serve(arrival),
+  );
 
-  return {
+  const mock: Mock = {
     url: server.url,
     ...(server.ca !== undefined && { ca: server.ca }),
     credentials: mockCredentials,
@@ -162,6 +168,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     stop: server.close,
     [Symbol.asyncDispose]: server.close,
   };
+  const { checks } = prism;
+  const control = createControl({
+    actions: controlActions({ mock, checks, clock, setSeed: fate.setSeed, clearRequests: log.clear }),
+    about: () => ({ url: mock.url, credentials: mock.credentials }),
+    isForPages: options.cors ?? false,
+  });
+  return mock;
 }
 
 /** What logs in, and how far it gets. */

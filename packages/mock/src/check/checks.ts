@@ -23,6 +23,9 @@ export interface Checks {
   scenario(given: unknown): void;
   faults(given: unknown): void;
   connections(given: unknown): void;
+  seed(given: unknown): void;
+  /** How far the clock is to be set forward. */
+  clockStep(given: unknown): void;
 }
 
 type Library = typeof import("../prism-library.js");
@@ -41,12 +44,14 @@ export function createChecks({ Ajv }: Library, operations: readonly IHttpOperati
       if (first) throw new InvalidInputError(complaint(root, first));
     };
   };
-  const { options, scenario, faults, connections } = schemasOf(knownFrom(operations));
+  const { options, scenario, faults, connections, seed, clockStep } = schemasOf(knownFrom(operations));
   return {
     options: check("", options),
     scenario: check("scenario", scenario),
     faults: check("faults", faults),
     connections: check("connections", connections),
+    seed: check("seed", seed),
+    clockStep: check("clock", clockStep),
   };
 }
 

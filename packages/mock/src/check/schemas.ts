@@ -83,6 +83,8 @@ export function schemasOf(known: Known) {
     rate: either("boolean", { const: false, description: "a rate, or false" }, rate),
   } satisfies Record<keyof MockLimits, Schema>);
 
+  const seed = { type: "number", description: "a number" };
+  const clockStep = object("an object with advanceMs", { advanceMs: count }, { required: ["advanceMs"] });
   const call = { typeof: "function", description: "a function" };
   const clock = {
     type: "object",
@@ -106,7 +108,7 @@ export function schemasOf(known: Known) {
     projects: list("a list of ids", projectId),
     scenario,
     faults,
-    seed: { type: "number", description: "a number" },
+    seed,
     clock,
     onAnswer: call,
     onAnswered: call,
@@ -115,5 +117,5 @@ export function schemasOf(known: Known) {
     limits,
   } satisfies Record<keyof MockOptions, Schema>);
 
-  return { options, scenario, faults, connections };
+  return { options, scenario, faults, connections, seed, clockStep };
 }
