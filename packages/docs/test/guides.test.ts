@@ -79,20 +79,24 @@ describe("test-your-automation.md, done as a reader would", () => {
     expect(stdout).toContain("# pass 1");
   });
 
-  test("has a test for jest that passes", async () => {
+  test("has tests for jest that pass", async () => {
     const words = [
       "--rootDir",
       join(compiled, place),
       "--cacheDirectory",
       join(docs, ".blocks/jest"),
       "--testMatch",
-      "**/*.jest.mjs",
+      "**/*.jest.{mjs,cjs}",
+      "--globalSetup",
+      join(compiled, place, "global-setup.mjs"),
+      "--globalTeardown",
+      join(compiled, place, "global-teardown.mjs"),
       "--testTimeout",
       patience,
     ];
     const { stdout, stderr, code } = await run("jest", words, { env: { NODE_OPTIONS: "--experimental-vm-modules" } });
     expect(code, stdout + stderr).toBe(0);
-    expect(stderr).toContain("1 passed, 1 total");
+    expect(stderr).toContain("2 passed, 2 total");
   });
 
   test("has a call for any language that is answered", async ({ skip }) => {

@@ -3,6 +3,7 @@ export type { MockConnection } from "./connections/connections.js";
 export type { Life, LifeOf, Scenario, Step } from "./connections/scenario.js";
 export type { MockCredentials } from "./credentials/credentials.js";
 export type { Fault, FaultRule } from "./faults/fault.js";
+export { type JumpingClock, jumpingClock } from "./jumping-clock.js";
 export type { ListenOptions } from "./listening/listen-options.js";
 export type { MockRequest } from "./mock-request.js";
 export type { ChallengeBody, MockLimits, MockOptions } from "./options.js";
