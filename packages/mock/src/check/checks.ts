@@ -20,6 +20,8 @@ export class InvalidInputError extends TypeError {
 /** Each throws an `InvalidInputError` about the first thing that is wrong. */
 export interface Checks {
   options(given: unknown): void;
+  /** The options of a proxy. */
+  proxy(given: unknown): void;
   scenario(given: unknown): void;
   faults(given: unknown): void;
   connections(given: unknown): void;
@@ -44,9 +46,10 @@ export function createChecks({ Ajv }: Library, operations: readonly IHttpOperati
       if (first) throw new InvalidInputError(complaint(root, first));
     };
   };
-  const { options, scenario, faults, connections, seed, clockStep } = schemasOf(knownFrom(operations));
+  const { options, proxy, scenario, faults, connections, seed, clockStep } = schemasOf(knownFrom(operations));
   return {
     options: check("", options),
+    proxy: check("", proxy),
     scenario: check("scenario", scenario),
     faults: check("faults", faults),
     connections: check("connections", connections),

@@ -1,7 +1,9 @@
 import type { Clock } from "../clock.js";
 import type { Life, LifeOf, Scenario, Step } from "../connections/scenario.js";
 import type { FaultRule } from "../faults/fault.js";
+import type { ListenOptions } from "../listening/listen-options.js";
 import type { ChallengeBody, MockLimits, MockOptions } from "../options.js";
+import type { ProxyOptions } from "../proxy/proxy.js";
 import type { Rate } from "../rate.js";
 import { faultSchema } from "./fault-schema.js";
 import { count, either, flag, list, object, ordinal, type Schema, text } from "./schema.js";
@@ -93,7 +95,7 @@ export function schemasOf(known: Known) {
     required: ["now", "schedule"],
   };
   const bodies: readonly ChallengeBody[] = ["error-code", "no-error-code", "empty"];
-  const options = object("an object with options", {
+  const listening = {
     port: { type: "integer", minimum: 0, maximum: 65_535, description: "a port, from 0 to 65535" },
     host: { ...text, minLength: 1, description: "an address, or a name of one" },
     names: list("a list of names", {
@@ -102,6 +104,9 @@ export function schemasOf(known: Known) {
       description: "a name such as atlas-mock.test",
     }),
     tls: flag,
+  } satisfies Record<keyof ListenOptions, Schema>;
+  const options = object("an object with options", {
+    ...listening,
     cors: flag,
     auth: { enum: ["check", "any"] },
     connections,
@@ -117,5 +122,14 @@ export function schemasOf(known: Known) {
     limits,
   } satisfies Record<keyof MockOptions, Schema>);
 
-  return { options, scenario, faults, connections, seed, clockStep };
+  const proxy = object(
+    "an object with options",
+    { ...listening, upstream: { ...text, description: "the URL of a service" }, onDeviation: call } satisfies Record<
+      keyof ProxyOptions,
+      Schema
+    >,
+    { required: ["upstream", "onDeviation"] },
+  );
+
+  return { options, proxy, scenario, faults, connections, seed, clockStep };
 }

@@ -28,7 +28,7 @@ export interface RunningProxy {
  * Forwards requests to the service, credentials and all, and tells where it differs from the description. The bytes pass
  * as they are, in both directions; what is looked at is a copy. Redirects are handed on, not followed.
  *
- * @throws TypeError if the service is not named by a URL, or is one where credentials would travel in the clear
+ * @throws TypeError that says what is wrong with the options, for instance that the service is one where credentials would travel in the clear
  * @example
  * ```ts
  * const proxy = await startProxy({
@@ -38,9 +38,12 @@ export interface RunningProxy {
  * await proxy.stop();
  * ```
  */
-export async function startProxy({ upstream: text, onDeviation, ...where }: ProxyOptions): Promise<RunningProxy> {
-  const upstream = upstreamOf(text);
-  const check = await createCheck(await startPrism(), upstream);
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const prism = await startPrism();
+  prism.checks.proxy(options);
+  const { onDeviation, ...where } = options;
+  const upstream = upstreamOf(options.upstream);
+  const check = await createCheck(prism, upstream);
 
   async function exchange(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const [sent, received] = [startCopy(), startCopy()];

@@ -7,7 +7,14 @@ const id = "66f0c1d2e3a4b5c6d7e8f901";
 /** What a person has written, whatever the types say. */
 const sentences: [given: unknown, sentence: string][] = [
   [{ prot: 1 }, "prot is not known; did you mean port?"],
-  [{ colour: "red" }, "colour is not known; there are port, auth, connections, "],
+  [{ colour: "red" }, "colour is not known; there are port, host, names, "],
+  [{ host: "" }, 'host must be an address, or a name of one, not ""'],
+  [{ names: "atlas-mock" }, 'names must be a list of names, not "atlas-mock"'],
+  [{ names: ["a b"] }, 'names[0] must be a name such as atlas-mock.test, not "a b"'],
+  [{ tls: "yes" }, 'tls must be true or false, not "yes"'],
+  [{ cors: 1 }, "cors must be true or false, not 1"],
+  [{ onAnswer: true }, "onAnswer must be a function, not true"],
+  [{ onAnsered: () => {} }, "onAnsered is not known; did you mean onAnswered?"],
   [{ port: "4010" }, 'port must be a port, from 0 to 65535, not "4010"'],
   [{ port: 65_536 }, "port must be a port, from 0 to 65535, not 65536"],
   [{ port: 1.5 }, "port must be a port, from 0 to 65535, not 1.5"],

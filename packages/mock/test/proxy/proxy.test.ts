@@ -129,3 +129,12 @@ test("A service that is not there is answered for in its error body", async () =
     body: { error: 502, errorCode: "PROXY_CANNOT_ANSWER" },
   });
 });
+
+test.each([
+  [{}, "upstream is missing"],
+  [{ upstream: 1 }, "upstream must be the URL of a service, not 1"],
+  [{ upsteam: "https://cloud.mongodb.com" }, "did you mean upstream?"],
+  [{ upstream: "https://cloud.mongodb.com", tls: "yes" }, "tls must be true or false"],
+])("Options such as %j are refused in a sentence", async (options, sentence) => {
+  await expect(startProxy({ onDeviation: () => {}, ...options } as never)).rejects.toThrow(sentence);
+});
