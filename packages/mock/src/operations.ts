@@ -1,4 +1,4 @@
-import type { IHttpOperation } from "@stoplight/types";
+import type { IHttpOperation, IMediaTypeContent } from "@stoplight/types";
 
 /** The operation that a request is for, and what its path says. */
 export interface Match {
@@ -21,7 +21,10 @@ interface Route {
 /** What stands between two slashes of a template: a literal, or the name of a parameter and what stands around it. */
 type Segment = string | { readonly name: string; readonly before: string; readonly after: string };
 
-/** Finds the operation by method and path. Where several paths fit, a literal segment goes before a parameter. */
+/**
+ * Finds the operation by method and path. Where several paths fit, the one is meant that has a literal segment where the
+ * other has a parameter, or a parameter with a literal around it.
+ */
 export function matcher(operations: readonly IHttpOperation[]): (method: string, pathname: string) => Match | NoMatch {
   const routes = operations.map((operation) => ({ operation, segments: operation.path.split("/").map(segmentOf) }));
   return (method, pathname) => {
@@ -65,11 +68,14 @@ function valueIn(segment: Segment, given: string): string {
 }
 
 function literalFirst(one: Route, other: Route): number {
-  const first = one.segments.findIndex(
-    (segment, index) => (typeof segment === "string") !== (typeof other.segments[index] === "string"),
-  );
-  if (first === -1) return 0;
-  return typeof one.segments[first] === "string" ? -1 : 1;
+  const differences = one.segments.map((segment, index) => openness(segment) - openness(other.segments[index] ?? ""));
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** How much a segment leaves open. */
+function openness(segment: Segment): number {
+  if (typeof segment === "string") return 0;
+  return segment.before || segment.after ? 1 : 2;
 }
 
 function parametersIn({ segments }: Route, given: readonly string[]): Record<string, string> {
@@ -106,7 +112,15 @@ export const successTypes = onceFor((operation): readonly string[] =>
 
 /** The examples of an operation's answers with a status, by name. */
 export function examplesOf(operation: IHttpOperation, accepts: (code: string) => boolean): Map<string, unknown> {
-  const contents = operation.responses.filter(({ code }) => accepts(code)).flatMap(({ contents = [] }) => contents);
+  return valuesOf(operation.responses.filter(({ code }) => accepts(code)).flatMap(({ contents = [] }) => contents));
+}
+
+/** The examples of the body that an operation takes, by name. */
+export function requestExamplesOf({ request }: IHttpOperation): Map<string, unknown> {
+  return valuesOf(request?.body?.contents ?? []);
+}
+
+function valuesOf(contents: readonly IMediaTypeContent[]): Map<string, unknown> {
   const examples = contents.flatMap(({ examples = [] }) => examples);
   return new Map(examples.flatMap((example) => ("value" in example ? [[example.key, example.value] as const] : [])));
 }

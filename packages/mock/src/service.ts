@@ -12,7 +12,7 @@ import { longestBody } from "./server.js";
 import { isVersioned, negotiate } from "./versions.js";
 
 /** What an operation does beyond what the description says of it; where nothing, Prism's own answer stands. */
-export type Behaviours = Readonly<Record<string, (call: Call) => Choice | undefined>>;
+export type Behaviours = Readonly<Record<string, (call: Call) => Choice | undefined | Promise<Choice | undefined>>>;
 
 export interface ServiceParts {
   readonly prism: Prism;
@@ -69,7 +69,7 @@ export function createService(parts: ServiceParts): Service {
   async function choose(call: Call): Promise<Choice> {
     const violations = [...malformedNumbers(call), ...(await prism.check(narrowed(call)))];
     if (violations.length > 0) return refuseInvalid(call, violations, errors);
-    return preferenceOf(call) ?? behaviours[call.operation.iid ?? ""]?.(call) ?? {};
+    return preferenceOf(call) ?? (await behaviours[call.operation.iid ?? ""]?.(call)) ?? {};
   }
 
   async function climb(call: Call): Promise<Answer> {

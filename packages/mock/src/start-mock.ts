@@ -1,5 +1,8 @@
 import { accountDetails } from "./account-details.js";
 import { type Clock, systemClock } from "./clock.js";
+import { collectionsOf } from "./collections/collection.js";
+import { collectionOperations } from "./collections/operations.js";
+import { createStore } from "./collections/store.js";
 import { checkGiven } from "./connections/check-given.js";
 import { createConnections, type MockConnection } from "./connections/connections.js";
 import { connectionKinds } from "./connections/kinds.js";
@@ -111,6 +114,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     random: fate.random,
   });
 
+  const store = createStore(options.connections === undefined);
+  const kept = {
+    ...connectionOperations({ connections, kinds, errors, isInUse: store.isNamed }),
+    ...accountDetails(errors),
+  };
+  const collections = collectionsOf(prism.operations, (id) => id in kept);
+
   const service = createService({
     prism,
     errors,
@@ -121,8 +131,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ownOrigin: () => server.url,
     behaviours: {
       ...tokenRequests.behaviours,
-      ...connectionOperations({ connections, kinds, errors }),
-      ...accountDetails(errors),
+      ...collectionOperations({ collections, store, prism, errors, random: fate.random }),
+      ...kept,
     },
   });
 
@@ -145,6 +155,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         await checkGiven(given, projects, prism);
         fate.recount();
         connections.load(given);
+        store.reset();
       },
       forgetLogins() {
         digest.forget();
@@ -161,7 +172,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       connections.relive();
     },
     async reset() {
-      for (const part of [fate, connections, buckets]) part?.reset();
+      for (const part of [fate, connections, store, buckets]) part?.reset();
       tokenRequests.recount();
       log.clear();
     },

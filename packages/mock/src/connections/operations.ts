@@ -11,10 +11,12 @@ export interface ConnectionOperationsParts {
   readonly connections: Connections;
   readonly kinds: ConnectionKinds;
   readonly errors: Errors;
+  /** Whether a stream connection of the project goes through a Private Link. */
+  readonly isInUse: (groupId: string, id: string) => boolean;
 }
 
 /** What the operations on Private Link connections do. */
-export function connectionOperations({ connections, kinds, errors }: ConnectionOperationsParts): Behaviours {
+export function connectionOperations({ connections, kinds, errors, isInUse }: ConnectionOperationsParts): Behaviours {
   const projectOf = ({ parameters }: Call) => connections.project(parameters.groupId ?? "");
   const missing = ({ parameters }: Call) =>
     errors.api({ status: 404, errorCode: "RESOURCE_NOT_FOUND", parameters: [parameters.connectionId ?? ""] });
@@ -83,7 +85,8 @@ export function connectionOperations({ connections, kinds, errors }: ConnectionO
       const connection = find(call);
       if (!connection) return missing(call);
       const { inUse } = connection.life;
-      if (inUse === true || (inUse !== false && connection.refusals < inUse)) {
+      const isNamed = isInUse(call.parameters.groupId ?? "", connection.id);
+      if (isNamed || inUse === true || (inUse !== false && connection.refusals < inUse)) {
         connection.refusals += 1;
         return errors.api({ status: 400, errorCode: "STREAM_PRIVATE_LINK_IN_USE", parameters: [connection.id] });
       }
