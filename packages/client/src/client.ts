@@ -14,11 +14,17 @@ import type { ClientOptions } from "./client-options.js";
 import { createRawClient, type RawClient, type Run } from "./raw.js";
 import { Streams } from "./resources/account-details/account-details.js";
 import { PrivateLinkConnections } from "./resources/private-link-connections/private-link-connections.js";
+import { StreamConnections } from "./resources/stream-connections/stream-connections.js";
+import { StreamWorkspaces } from "./resources/stream-workspaces/stream-workspaces.js";
 
 /** A client of one Atlas service, with one set of credentials. */
 export interface AtlasClient extends AsyncDisposable {
   /** The Private Link connections of a project's Stream Processing. */
   readonly privateLinkConnections: PrivateLinkConnections;
+  /** The stream workspaces of a project. */
+  readonly streamWorkspaces: StreamWorkspaces;
+  /** The connections of a stream workspace, over a Private Link or not. */
+  readonly streamConnections: StreamConnections;
   /** What Stream Processing tells of itself. */
   readonly streams: Streams;
   /** Every operation of the description, as openapi-fetch calls it: `{ data, error, response }`. */
@@ -86,6 +92,8 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
 
   return {
     privateLinkConnections: new PrivateLinkConnections(raw, clock, settings.deadlineMs),
+    streamWorkspaces: new StreamWorkspaces(raw),
+    streamConnections: new StreamConnections(raw),
     streams: new Streams(raw),
     raw,
     close,

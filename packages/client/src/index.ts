@@ -8,6 +8,13 @@ export type {
   PrivateLinkConnectionRequest,
   PrivateLinkConnectionUpdate,
   paths,
+  StreamConnection,
+  StreamConnectionPage,
+  StreamConnectionRequest,
+  StreamWorkspace,
+  StreamWorkspacePage,
+  StreamWorkspaceRequest,
+  StreamWorkspaceUpdate,
   Unlisted,
 } from "@atlas-streams/types";
 export { type AnyAtlasError, isAtlasError } from "./answer/any-error.js";
@@ -58,10 +65,16 @@ export type { RawClient, RawResult } from "./raw.js";
 export type { AccountDetailsParameters, Streams } from "./resources/account-details/account-details.js";
 export { AlreadyExistsError } from "./resources/private-link-connections/already-exists-error.js";
 export type {
+  EnvelopeParameter,
   ListParameters,
+  PageParameters,
+  PageSize,
+  ProjectParameters,
+  WorkspaceParameters,
+} from "./resources/parameters.js";
+export type {
   PrivateLinkConnectionParameters,
   PrivateLinkConnections,
-  ProjectParameters,
 } from "./resources/private-link-connections/private-link-connections.js";
 export type { CreateOrAdoptOptions } from "./resources/private-link-connections/project.js";
 export {
@@ -72,4 +85,9 @@ export {
 } from "./resources/private-link-connections/vendors.js";
 export { WaitFailedError, WaitTimeoutError } from "./resources/private-link-connections/waiting/errors.js";
 export type { WaitOptions, WaitProgress } from "./resources/private-link-connections/waiting/options.js";
+export type {
+  StreamConnectionParameters,
+  StreamConnections,
+} from "./resources/stream-connections/stream-connections.js";
+export type { StreamWorkspaces } from "./resources/stream-workspaces/stream-workspaces.js";
 export type { NetworkFetch } from "./transport/fetch.js";

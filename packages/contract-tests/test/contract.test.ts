@@ -13,7 +13,7 @@ import { operationTable } from "@atlas-streams/types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Case, cases, keyOf } from "./description.js";
 import { listen } from "./honest/listen.js";
-import { callMethod, hasMethod } from "./methods.js";
+import { callMethod, hasMethod, methodNames } from "./methods.js";
 import { type CredentialKind, startTarget, type Target } from "./target.js";
 
 // Prism by itself refuses a true digest header: prism.test.ts holds it to that.
@@ -82,6 +82,11 @@ describe("nothing is left out", () => {
       new Set(operationTable.map(({ operationId }) => operationId)),
     );
     expect(cases.filter(({ example, status }) => !example && status >= 300).map(keyOf)).toEqual([]);
+  });
+
+  test("every operation of the Administration API has a method, and every method one operation", () => {
+    expect(apiCases.filter((each) => !hasMethod(each)).map(keyOf)).toEqual([]);
+    expect(new Set(methodNames()).size).toBe(new Set(apiCases.map(({ operationId }) => operationId)).size);
   });
 
   test("every operation, status and example of the description has come back through the client", () => {

@@ -7,14 +7,22 @@ export interface Page<Item> {
   readonly links?: readonly { readonly rel?: string }[] | undefined;
 }
 
+/** What tells one item from another: the first of these that the items have. */
+interface Identified {
+  readonly _id?: unknown;
+  readonly id?: unknown;
+  readonly name?: unknown;
+}
+
 /**
  * Walks through all pages, each fetched when the one before has been used up. It goes on while the
  * service says that there is more (a `next` link, or fewer items so far than `totalCount`; where it
  * says neither, while pages come full), and ends in any case with a page that brings nothing new.
- * What stands on two pages, because the list changed in between, is given once. A list that goes on far
+ * What stands on two pages, because the list changed in between, is given once, if it has an `_id`, an `id` or a
+ * `name` to tell it by. A list that goes on far
  * beyond its own `totalCount` is not believed: that is an `UnexpectedResponseError` of `operation`.
  */
-export async function* walkPages<Item extends { readonly _id: string }>(
+export async function* walkPages<Item extends object>(
   operation: OperationName,
   itemsPerPage: number,
   fetchPage: (pageNum: number) => Promise<Page<Item>>,
@@ -23,26 +31,29 @@ export async function* walkPages<Item extends { readonly _id: string }>(
 }
 
 /** Walks as `walkPages` does, and gives what is new on each page: for who reads all of them, a step a page costs less than one an item. */
-export async function* readPages<Item extends { readonly _id: string }>(
+export async function* readPages<Item extends object>(
   operation: OperationName,
   itemsPerPage: number,
   fetchPage: (pageNum: number) => Promise<Page<Item>>,
 ): AsyncGenerator<readonly Item[], void, undefined> {
-  const seen = new Set<string>();
+  const seen = new Set<unknown>();
+  let given = 0;
   let most: number | undefined;
   for (let pageNum = 1; ; pageNum++) {
     const { results, totalCount, links } = await fetchPage(pageNum);
-    const fresh = results.filter(({ _id }) => !_id || !seen.has(_id));
+    const fresh = results.filter((item) => keyOf(item) === undefined || !seen.has(keyOf(item)));
     const before = seen.size;
-    for (const item of fresh) seen.add(item._id);
+    // Where nothing tells the items apart, the same page again still brings nothing new.
+    for (const item of fresh) seen.add(keyOf(item) ?? JSON.stringify(item));
+    given += fresh.length;
     yield fresh;
     const isFull = results.length >= itemsPerPage;
     const isMore =
       (Array.isArray(links) && links.some((link) => link?.rel === "next")) ||
-      (typeof totalCount === "number" ? seen.size < totalCount : isFull);
+      (typeof totalCount === "number" ? given < totalCount : isFull);
     if (seen.size === before || !isMore) return;
     most ??= mostItems(totalCount, itemsPerPage);
-    if (seen.size > most) throw endless(operation, seen.size, totalCount);
+    if (given > most) throw endless(operation, given, totalCount);
   }
 }
 
@@ -61,4 +72,8 @@ function endless(operation: OperationName, given: number, totalCount: unknown): 
   const said = typeof totalCount === "number" ? `says that there are ${totalCount}` : "does not say how many there are";
   const message = `answered 200, but its list does not end: it ${said}, has given ${given}, and promises more.`;
   return new UnexpectedResponseError(operation, message, { status: 200 });
+}
+
+function keyOf({ _id, id, name }: Identified): unknown {
+  return _id || id || name || undefined;
 }

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createClient, digest, type PrivateLinkConnection, RateLimitError, ServerError } from "../../src/index.js";
+import { walkPages } from "../../src/resources/paging.js";
 
 const groupId = "32b6e34b3d91647abb20e7b8";
 
@@ -250,4 +251,43 @@ test("sends no further page when it is aborted between two", async () => {
   };
   await expect(walk()).rejects.toBe(reason);
   expect(pages()).toEqual([1]);
+});
+
+describe("items are told apart by what they have", () => {
+  /** Walks through pages, each of which is answered with the next of these. */
+  async function walk(pages: readonly (readonly object[])[], totalCount?: number) {
+    const given: object[] = [];
+    for await (const item of walkPages(2, async (pageNum) => ({ results: pages[pageNum - 1] ?? [], totalCount })))
+      given.push(item);
+    return given;
+  }
+
+  test.each([["_id"], ["id"], ["name"]])("by %s: what stands on two pages is given once", async (key) => {
+    const [a, b, c] = [{ [key]: "a" }, { [key]: "b" }, { [key]: "c" }];
+    expect(await walk([[a, b], [b, c], []])).toEqual([a, b, c]);
+  });
+
+  test("by the first of them: two of one name have different ids", async () => {
+    const items = [
+      { id: "1", name: "same" },
+      { id: "2", name: "same" },
+    ];
+    expect(await walk([items])).toEqual(items);
+  });
+
+  test("or not at all: then all are given, equal ones too, and the same page again ends it", async () => {
+    const [a, b] = [{ at: 1 }, { at: 2 }];
+    expect(await walk([[a, a], [a, b], [b]])).toEqual([a, a, a, b, b]);
+    const endless = Array(100).fill([a, b]);
+    expect(await walk(endless)).toEqual([a, b, a, b]);
+    expect(
+      await walk(
+        [
+          [a, a],
+          [a, b],
+        ],
+        4,
+      ),
+    ).toEqual([a, a, a, b]);
+  });
 });

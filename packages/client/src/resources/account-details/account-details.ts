@@ -1,7 +1,7 @@
 import { type AccountDetails, getGroupStreamAccountDetails, type ParameterCloudProvider } from "@atlas-streams/types";
 import type { CallOptions } from "../../call/options.js";
 import { type RawClient, unwrap } from "../../raw.js";
-import type { ProjectParameters } from "../private-link-connections/private-link-connections.js";
+import type { ProjectParameters } from "../parameters.js";
 
 /** Names the account of Stream Processing behind a project, by the cloud it runs in. */
 export interface AccountDetailsParameters extends ProjectParameters {

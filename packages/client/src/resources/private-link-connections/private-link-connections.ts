@@ -2,20 +2,27 @@ import {
   createGroupStreamPrivateLinkConnection,
   deleteGroupStreamPrivateLinkConnection,
   getGroupStreamPrivateLinkConnection,
-  itemsPerPageRange,
   listGroupStreamPrivateLinkConnections,
   type PrivateLinkConnection,
   type PrivateLinkConnectionPage,
   type PrivateLinkConnectionRequest,
   type PrivateLinkConnectionUpdate,
-  pageNumRange,
   updateGroupStreamPrivateLinkConnection,
 } from "@atlas-streams/types";
 import type { Clock } from "../../call/clock.js";
-import { type CallOptions, refuseOutOfRange } from "../../call/options.js";
+import type { CallOptions } from "../../call/options.js";
 import { refuseBadPathParameters } from "../../call/path-parameters.js";
 import { type RawClient, unwrap } from "../../raw.js";
 import { readPages, walkPages } from "../paging.js";
+import {
+  type EnvelopeParameter,
+  type ListParameters,
+  largestPage,
+  type PageParameters,
+  type ProjectParameters,
+  pageQuery,
+  standardPage,
+} from "../parameters.js";
 import { createOrAdopt } from "./create-or-adopt.js";
 import { type CreateOrAdoptOptions, projectOf } from "./project.js";
 import type { WaitOptions } from "./waiting/options.js";
@@ -23,25 +30,11 @@ import { type Conclude, concludeDeleted, concludeDone, Wait } from "./waiting/wa
 import type { Looks } from "./waiting/watch.js";
 import { Watches } from "./waiting/watches.js";
 
-/** Names one project. */
-export interface ProjectParameters {
-  /** The project's id: 24 hexadecimal digits, lower case. Atlas calls a project a group. */
-  readonly groupId: string;
-}
-
 /** Names one Private Link connection. */
 export interface PrivateLinkConnectionParameters extends ProjectParameters {
   /** The connection's `_id`: 24 hexadecimal digits. */
   readonly connectionId: string;
 }
-
-/** Names the connections of a project, and how many a page holds. */
-export interface ListParameters extends ProjectParameters {
-  /** How many connections are fetched at a time, 1 to 500. @default 100 */
-  readonly itemsPerPage?: number | undefined;
-}
-
-const { maximum: largestPage, default: standardPage } = itemsPerPageRange;
 
 /** The Private Link connections of a project's Stream Processing. */
 export class PrivateLinkConnections {
@@ -71,7 +64,7 @@ export class PrivateLinkConnections {
    * ```
    */
   async get(
-    { groupId, connectionId, envelope }: PrivateLinkConnectionParameters & { readonly envelope?: boolean | undefined },
+    { groupId, connectionId, envelope }: PrivateLinkConnectionParameters & EnvelopeParameter,
     options: CallOptions = {},
   ): Promise<PrivateLinkConnection> {
     const params = { path: { groupId, connectionId }, ...(envelope && { query: { envelope } }) };
@@ -108,12 +101,10 @@ export class PrivateLinkConnections {
    * ```
    */
   async listPage(
-    { groupId, itemsPerPage = standardPage, pageNum = 1 }: ListParameters & { readonly pageNum?: number | undefined },
+    { groupId, ...page }: ProjectParameters & PageParameters,
     options: CallOptions = {},
   ): Promise<PrivateLinkConnectionPage> {
-    refuseOutOfRange("itemsPerPage", itemsPerPage, itemsPerPageRange);
-    refuseOutOfRange("pageNum", pageNum, pageNumRange);
-    const params = { path: { groupId }, query: { itemsPerPage, pageNum } };
+    const params = { path: { groupId }, query: pageQuery(page) };
     return unwrap(await this.#raw.GET(listGroupStreamPrivateLinkConnections.path, { ...options, params }));
   }
 
