@@ -7,9 +7,12 @@ import {
   createClient,
   isAtlasError,
   isConnectionOf,
+  type KnownVendor,
   type PrivateLinkConnection,
+  type PrivateLinkConnectionKind,
   type PrivateLinkConnectionRequest,
   RateLimitError,
+  type StreamConnectionRequest,
   unlisted,
   WaitFailedError,
   type WaitProgress,
@@ -104,31 +107,46 @@ export const ofTomorrow: PrivateLinkConnection = {
   state: "REBALANCING",
 };
 
-// What an editor suggests.
-type Vendors =
-  | "MSK"
-  | "CONFLUENT"
-  | "KINESIS"
-  | "S3"
-  | "LAMBDA"
-  | "EVENTHUB"
-  | "AZURE_BLOB_STORAGE"
-  | "PUBSUB"
-  | "GENERIC";
+// What an editor suggests: what there are kinds of.
+type Kind = PrivateLinkConnectionKind;
 type States = "IDLE" | "WORKING" | "DONE" | "FAILED" | "DELETE_REQUESTED" | "DELETING" | "DELETED";
-holds<Same<Suggestions<PrivateLinkConnection["provider"]>, "AWS" | "AZURE" | "GCP">>();
-holds<Same<Suggestions<PrivateLinkConnection["vendor"]>, Vendors>>();
+holds<Same<Suggestions<PrivateLinkConnection["provider"]>, Kind["provider"]>>();
+holds<Same<Suggestions<PrivateLinkConnection["vendor"]>, Kind["vendor"]>>();
+holds<"MSK" extends Kind["vendor"] ? true : false>();
+holds<string extends Kind["vendor"] ? false : true>();
 holds<Same<Suggestions<PrivateLinkConnection["state"]>, States>>();
 holds<Same<Suggestions<WaitProgress["state"]>, States>>();
 holds<Same<Suggestions<WaitFailedError["state"]>, States>>();
-holds<Same<Suggestions<PrivateLinkConnectionRequest["provider"]>, "AWS" | "AZURE" | "GCP">>();
-holds<
-  Same<Suggestions<Extract<PrivateLinkConnectionRequest, { provider: "GCP" }>["vendor"]>, "CONFLUENT" | "PUBSUB">
->();
+holds<Same<Suggestions<PrivateLinkConnectionRequest["provider"]>, Kind["provider"]>>();
+holds<Same<Suggestions<Extract<PrivateLinkConnectionRequest, { provider: "GCP" }>["vendor"]>, KnownVendor<"GCP">>>();
 // … and that the open texts are open: any string goes.
 holds<string extends PrivateLinkConnection["provider"] ? true : false>();
 holds<string extends NonNullable<PrivateLinkConnection["vendor"]> ? true : false>();
 holds<string extends NonNullable<PrivateLinkConnection["state"]> ? true : false>();
+
+/** Each way to a Kafka cluster, and kinds of stream connections. */
+export const streams: readonly StreamConnectionRequest[] = [
+  ...[
+    { access: { type: "PRIVATE_LINK", connectionId: "66f0c1d2e3a4b5c6d7e8f901" } } as const,
+    { access: { type: "PUBLIC" } } as const,
+    { access: { type: unlisted("TRANSIT_GATEWAY"), tgwRouteId: "66f0c1d2e3a4b5c6d7e8f901" } },
+  ].map((networking) => ({
+    name: "orders",
+    type: "Kafka" as const,
+    bootstrapServers: "example.com:9098",
+    authentication: { mechanism: "SCRAM-512", username: "streams", password: "not-a-real-password" },
+    security: { protocol: "SASL_SSL" },
+    networking,
+  })),
+  {
+    name: "cluster",
+    type: "Cluster",
+    clusterName: "orders",
+    dbRoleToExecute: { role: "atlasAdmin", type: "BUILT_IN" },
+  },
+  { name: "sample_stream_solar", type: "Sample" },
+  { name: "newer", type: unlisted("Newer"), place: "somewhere" },
+];
 
 export async function live(signal: AbortSignal): Promise<void> {
   const { privateLinkConnections: connections } = atlas;

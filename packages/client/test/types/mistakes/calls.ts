@@ -66,7 +66,7 @@ atlas.streams.getAccountDetails({ groupId, cloudProvider: "aws" });
 atlas.raw.POST(listPath, { params: { path: { groupId } }, body: { provider: "AWS", vendor: "MSK" } });
 // @ts-expect-error A path that is not described is not called. TS2345: is not assignable to parameter of type 'PathsWithMethod<paths, "get">'
 atlas.raw.GET("/api/atlas/v2/groups/{groupId}/streams/privateLinks", { params: { path: { groupId } } });
-// @ts-expect-error A method that a path does not have is not called. TS2345: is not assignable to parameter of type '"/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}"'
+// @ts-expect-error A method that a path does not have is not called. TS2345: is not assignable to parameter of type
 atlas.raw.DELETE(listPath, { params: { path: { groupId } } });
 // @ts-expect-error The ids of a path are not left out altogether. TS2554: Expected 2 arguments, but got 1
 atlas.raw.GET(path);
