@@ -11,11 +11,13 @@ export interface Block {
    * - `prints: TEXT`: what it prints, when run, has this in it; may be said more than once.
    * - `not run: WHY`: it is only type-checked.
    * - `run`: a shell block that is run.
+   * - `checkout: PATH`: the block is that file of this repository, once a reader has done what the guide says.
+   * - `insert: PATH, before the line "BEGINNING"`: the block goes there.
    */
   readonly notes: ReadonlyMap<string, readonly string[]>;
 }
 
-const note = /^<!-- (file|prelude|mock|prints|not run|run)(?:: (.*))? -->$/;
+const note = /^<!-- (file|prelude|mock|prints|not run|run|checkout|insert)(?:: (.*))? -->$/;
 const fence = /^```(\w+)$/;
 
 /** Finds the fenced blocks of a guide. */
