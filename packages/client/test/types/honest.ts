@@ -67,7 +67,7 @@ export const requests: readonly PrivateLinkConnectionRequest[] = [
   },
   { provider: "GCP", vendor: "PUBSUB", region: "us-east4" },
   // What is newer than this client: visibly so, and with any field
-  { provider: unlisted("AWS"), vendor: unlisted("TIMESTREAM"), region, tables: ["one", "two"] },
+  { provider: unlisted("AWS"), vendor: unlisted("ONE_OF_TOMORROW"), region, tables: ["one", "two"] },
   { provider: unlisted("IBM"), vendor: unlisted("EVENT_STREAMS"), crn: "crn:v1" },
 ];
 
@@ -98,7 +98,7 @@ export function read(connection: PrivateLinkConnection): readonly (string | unde
 
 /** Values that nobody knows yet are read and compared like those that are known. */
 export function isOfTomorrow(connection: PrivateLinkConnection): boolean {
-  return connection.provider === "IBM" || connection.vendor === "TIMESTREAM" || connection.state === "REBALANCING";
+  return connection.provider === "IBM" || connection.vendor === "ONE_OF_TOMORROW" || connection.state === "REBALANCING";
 }
 export const ofTomorrow: PrivateLinkConnection = {
   _id: "66f0c1d2e3a4b5c6d7e8f901",

@@ -70,7 +70,7 @@ create({ provider: "AZURE", region, dnsDomain, serviceEndpointId, arn });
 // @ts-expect-error A misspelt field without a vendor. TS2561: Did you mean to write 'region'?
 create({ provider: "AZURE", regoin: region, region, dnsDomain, serviceEndpointId });
 // @ts-expect-error A new vendor is marked together with its provider. TS2345: 'vendor' are incompatible
-create({ provider: "AWS", vendor: unlisted("TIMESTREAM"), region });
+create({ provider: "AWS", vendor: unlisted("ONE_OF_TOMORROW"), region });
 
 // What is of the wrong kind.
 
@@ -84,8 +84,8 @@ create({ provider: "AWS", vendor: "GENERIC", region, dnsDomain, serviceEndpointI
 create({ provider: "AWS", vendor: "msk", arn });
 // @ts-expect-error Providers are written in capitals. TS2820: Did you mean '"AZURE"'?
 create({ provider: "Azure", vendor: "EVENTHUB", region, dnsDomain, serviceEndpointId });
-// @ts-expect-error A vendor that is newer than this client has to be marked as such. TS2322: Type '"TIMESTREAM"' is not assignable to type
-create({ provider: "AWS", vendor: "TIMESTREAM", region });
+// @ts-expect-error A vendor that is newer than this client has to be marked as such. TS2322: Type '"ONE_OF_TOMORROW"' is not assignable to type
+create({ provider: "AWS", vendor: "ONE_OF_TOMORROW", region });
 // @ts-expect-error A region is a text. TS2322: Type 'number' is not assignable to type 'string'
 create({ provider: "AWS", vendor: "S3", region: 1, serviceEndpointId });
 // @ts-expect-error Subdomains are a list. TS2322: Type 'string' is not assignable to type 'string[]'
