@@ -39,16 +39,19 @@ function behavioursOf(
   const { identity, parameter, create, get, list, remove, updates } = collection;
 
   /** Does something in a collection, if what that is in is there. */
-  const within = (work: (call: Call) => Choice | undefined | Promise<Choice>) => (call: Call) =>
-    outer && !store.find(outer, call.parameters, call.parameters[outer.parameter] ?? "")
-      ? missing(outer, call.parameters, errors)
-      : work(call);
+  const within = (work: (call: Call) => Choice | undefined | Promise<Choice>) => (call: Call) => {
+    const name = outer && (call.parameters[outer.parameter] ?? "");
+    const isThere =
+      !outer || store.find(outer, call.parameters, name ?? "") || store.isOpenTo(outer, call.parameters, name ?? "");
+    return isThere ? work(call) : missing(outer, call.parameters, errors);
+  };
 
   const onItem = (work: (call: Call, item: Item, name: string) => Choice) =>
     within((call) => {
       const name = call.parameters[parameter] ?? "";
       const item = store.find(collection, call.parameters, name);
-      return item ? work(call, item, name) : missing(collection, call.parameters, errors);
+      if (item) return work(call, item, name);
+      return store.isOpenTo(collection, call.parameters, name) ? {} : missing(collection, call.parameters, errors);
     });
 
   async function make(call: Call): Promise<Choice> {
@@ -67,7 +70,7 @@ function behavioursOf(
   return {
     [create.iid ?? ""]: within(make),
     [get.iid ?? ""]: onItem((_, item) => shown(view(item, get))),
-    ...(list && { [list.iid ?? ""]: within((call) => listed(call, store.all(collection, call.parameters), get)) }),
+    ...(list && { [list.iid ?? ""]: within((call) => listed(call, collection, store)) }),
     ...(remove && {
       [remove.iid ?? ""]: onItem((call, _, name) => {
         store.remove(collection, call.parameters, name);
@@ -78,7 +81,8 @@ function behavioursOf(
       updates.map((operation) => [
         operation.iid ?? "",
         onItem((call, item) => {
-          item.fields = merged(item.fields, storable(call.request.body, operation), requestSchema(operation));
+          const changes = { ...storable(call.request.body, operation), [identity]: item.fields[identity] };
+          item.fields = merged(item.fields, changes, requestSchema(operation));
           return shown(view(item, operation));
         }),
       ]),
@@ -115,8 +119,11 @@ function view({ fields }: Item, operation: IHttpOperation): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => isShown(name)));
 }
 
-function listed(call: Call, items: readonly Item[], get: IHttpOperation): Choice | undefined {
+function listed(call: Call, collection: Collection, store: Store): Choice | undefined {
+  const items = store.all(collection, call.parameters);
+  if (items.length === 0 && store.isOpenTo(collection, call.parameters)) return undefined;
+  const show = (item: Item) => view(item, collection.get);
   const schema = bodySchema(call.operation);
-  if (schema?.type === "array") return { body: items.map((item) => view(item, get)) };
-  return schema?.properties?.results ? { body: page(call, items, (item) => view(item, get)) } : undefined;
+  if (schema?.type === "array") return { body: items.map(show) };
+  return schema?.properties?.results ? { body: page(call, items, show) } : undefined;
 }

@@ -18,6 +18,8 @@ export interface Store {
   all(collection: Collection, values: Values): Item[];
   /** One by its name. Where the description's examples are all there is, a name never heard of is one of them. */
   find(collection: Collection, values: Values, name: string): Item | undefined;
+  /** Whether anything goes, because the description has no examples of what there is; what was removed is gone even then. */
+  isOpenTo(collection: Collection, values: Values, name?: string): boolean;
   add(collection: Collection, values: Values, item: Item): Item;
   /** Takes one away, and all that was in it. */
   remove(collection: Collection, values: Values, name: string): void;
@@ -58,6 +60,8 @@ export function createStore(isOpen: boolean): Store {
       const fields = { ...example?.fields, [collection.identity]: name };
       return example && add(collection, values, { fields, origin: "stranger" });
     },
+    isOpenTo: (collection, values, name) =>
+      isOpen && examples(collection).length === 0 && !(name !== undefined && shelf(collection, values).has(name)),
     remove(collection, values, name) {
       shelf(collection, values).set(name, undefined);
       const inside = fill(collection.itemPath, { ...values, [collection.parameter]: name });
