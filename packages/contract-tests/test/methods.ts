@@ -28,7 +28,7 @@ async function findPlaces(): Promise<Map<string, Place>> {
   const nowhere = createClient({
     auth: digest({ publicKey: "any", privateKey: "any" }),
     retry: false,
-    async fetch({ method, url }) {
+    async fetch(url, { method }) {
       const { pathname } = new URL(url);
       sent.push(operationTable.find((each) => each.method === method && isOn(each.path, pathname))?.operationId ?? "");
       return new Response("{}", { status: 418 });
