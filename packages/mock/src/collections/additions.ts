@@ -28,14 +28,18 @@ export async function additionsTo(
   };
 }
 
+/** A request and its answer, of the kind that is asked for; one whose request has nothing beyond ours, if there is one. */
 function pairFor(request: Fields, { create }: Collection): { given: Fields; made: Fields } | undefined {
   const kinds = requestKinds(create);
   const answers = examplesOf(create, (code) => code.startsWith("2"));
-  for (const [name, given] of requestExamplesOf(create)) {
-    const made = answers.get(name.replace(/^create-/, "created-"));
-    if (isFields(given) && isFields(made) && kindOf(given, kinds) === kindOf(request, kinds)) return { given, made };
-  }
-  return undefined;
+  const pairs = Array.from(requestExamplesOf(create), ([name, given]) => ({
+    given,
+    made: answers.get(name.replace(/^create-/, "created-")),
+  })).filter(
+    (pair): pair is { given: Fields; made: Fields } =>
+      isFields(pair.given) && isFields(pair.made) && kindOf(pair.given, kinds) === kindOf(request, kinds),
+  );
+  return pairs.find(({ given }) => Object.keys(given).every((name) => name in request)) ?? pairs[0];
 }
 
 async function madeUp(call: Call, { create, schema }: Collection, prism: Prism): Promise<Fields> {

@@ -88,7 +88,12 @@ test("What is only ever written does not come back, and what the service fills i
   const inside = `${workspaces}/mine/connections`;
   const { body, text } = await ask(mock, "POST", inside, { body: kafka });
   expect(text).not.toContain("not-a-real-password");
-  expect(body).toMatchObject({ state: "READY", region: "VIRGINIA_USA", authentication: { username: "streams" } });
+  expect(body).toMatchObject({
+    state: "READY",
+    region: "VIRGINIA_USA",
+    authentication: { username: "streams" },
+    networking: { access: { type: "PUBLIC" } },
+  });
 
   const update = { ...kafka, authentication: { ...kafka.authentication, username: "other" } };
   const changed = await ask(mock, "PATCH", `${inside}/mine-kafka`, { body: update });
