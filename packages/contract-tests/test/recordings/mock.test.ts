@@ -1,5 +1,7 @@
 import { type MockOptions, startMock } from "@atlas-streams/mock";
+import description from "@atlas-streams/spec/openapi.json" with { type: "json" };
 import { afterAll, expect, onTestFinished, test } from "vitest";
+import { asNode, resolve } from "../description.js";
 import { caseOf, pathOf, type Recording, recordings, standInFor, titled } from "./recordings.js";
 
 const kept = recordings.filter(({ body, operation, status }) => body !== undefined && (operation || status >= 400));
@@ -56,12 +58,20 @@ function worldOf(recording: Recording): MockOptions {
   const { groupId } = caseOf(recording).parameters.path;
   if (errorCode === "GROUP_NOT_FOUND") return { projects: [] };
   if (recording.status === 401) return { challengeBody: challengeBodyOf(recording) };
-  if (recording.status >= 400 || !isPrivateLink(recording)) return {};
+  if (recording.status >= 400) return {};
+  const { results } = fieldsOf(recording) as { results?: Record<string, unknown>[] };
+  if (results?.length === 0) return { connections: [] };
+  if (!isPrivateLink(recording)) return {};
   if (isCreate(recording)) return { connections: [] };
-  const { results = [fieldsOf(recording)] } = fieldsOf(recording) as { results?: Record<string, unknown>[] };
   const { connectionId } = caseOf(recording).parameters.path;
   const example = connectionId === undefined ? {} : { _id: connectionId, provider: "AWS", state: "DONE" };
-  return { connections: results.map((fields) => ({ ...example, ...fields, groupId: String(groupId) })) };
+  return {
+    connections: (results ?? [fieldsOf(recording)]).map((fields) => ({
+      ...example,
+      ...fields,
+      groupId: String(groupId),
+    })),
+  };
 }
 
 function challengeBodyOf({ body }: Recording): NonNullable<MockOptions["challengeBody"]> {
@@ -85,14 +95,23 @@ function isPrivateLink(recording: Recording): boolean {
   return standInFor(recording).path.includes("/privateLinkConnections");
 }
 
-function isCreate(recording: Recording): boolean {
-  return isPrivateLink(recording) && recording.method === "POST" && recording.status < 400;
+function isCreate({ operation, method, status }: Recording): boolean {
+  return operation !== undefined && method === "POST" && status < 400;
 }
 
-/** What the service said of the resource; of one that was just made, all but the id is what was asked for. */
+/** What the service said of the resource; of one that was just made, only what can have been asked for. */
 function fieldsOf(recording: Recording): Record<string, unknown> {
-  const { _id, ...fields } = JSON.parse(recording.body || "{}") as Record<string, unknown>;
-  return isCreate(recording) || _id === undefined ? fields : { _id, ...fields };
+  const fields = JSON.parse(recording.body || "{}") as Record<string, unknown>;
+  return isCreate(recording) ? Object.fromEntries(Object.entries(fields).filter(canBeSent(recording))) : fields;
+}
+
+/** What the answer's schema does not call read-only. */
+function canBeSent({ operation, status }: Recording): (field: [string, unknown]) => boolean {
+  const item = asNode(asNode(description.paths)[operation?.path ?? ""]);
+  const { responses } = asNode(item[operation?.method.toLowerCase() ?? ""]);
+  const [media] = Object.values(asNode(resolve(asNode(responses)[String(status)]).content));
+  const properties = asNode(resolve(asNode(media).schema).properties);
+  return ([name]) => asNode(properties[name]).readOnly !== true && resolve(properties[name]).readOnly !== true;
 }
 
 /** Every key, in the order in which it stands; of a list, those of its first item. */
