@@ -15,8 +15,10 @@ export interface Circumstances {
 /** Gives an answer the headers and the form that the service's own have. */
 export function finish(call: Call, answer: Answer, { toll, isProjectKnown }: Circumstances): Answer {
   if (takesBasic(call.operation)) return shown(call.query, laidOut(call, withHeaders(answer, notStored)));
-  // What the description gives as an example of these, the mock knows better.
-  const { "ratelimit-limit": _, "ratelimit-remaining": __, "x-error-code": ___, ...described } = answer.headers;
+  // What the description gives as an example of these, the mock knows better; buckets it has for projects only.
+  const { "x-error-code": _, ...others } = answer.headers;
+  const { "ratelimit-limit": __, "ratelimit-remaining": ___, ...uncounted } = others;
+  const described = call.parameters.groupId === undefined ? others : uncounted;
   const headers = {
     ...charset(described),
     ...rateLimit(toll, answer.status),
