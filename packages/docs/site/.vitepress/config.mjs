@@ -23,8 +23,12 @@ export default defineConfig({
     externalLinkIcon: true,
     nav: [
       { text: "Guides", link: "/guides/", activeMatch: "^/guides/" },
+      { text: "HTTP", link: "/http/", activeMatch: "^/http/(?!try)" },
+      { text: "Try it", link: "/http/try" },
+      { text: "TypeScript", link: "/types/client/", activeMatch: "^/types/" },
+      { text: "Errors", link: "/errors" },
       { text: "Benchmarks", link: "/benchmarks" },
     ],
-    sidebar: { "/": menu.guides },
+    sidebar: { "/http/": menu.http, "/types/": menu.types, "/": menu.guides },
   },
 });

@@ -1,4 +1,13 @@
 import theme from "vitepress/theme-without-fonts";
+import { defineAsyncComponent } from "vue";
 import "./style.css";
 
-export default theme;
+export default {
+  extends: theme,
+  enhanceApp({ app }) {
+    app.component(
+      "TryIt",
+      defineAsyncComponent(() => import("./TryIt.vue")),
+    );
+  },
+};
