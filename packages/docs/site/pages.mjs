@@ -2,11 +2,15 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorPages } from "./errors/pages.mjs";
-import { guidePages } from "./guides.mjs";
+import { allFigures, mainFigures } from "./figures/figures.mjs";
+import { guidePages, turnLinks } from "./guides.mjs";
 import { description } from "./http/description.mjs";
 import { httpPages } from "./http/pages.mjs";
 import { mockAccount, tryItDescription } from "./http/try-it.mjs";
-import { docs, pages as folder } from "./places.mjs";
+import { frontMatter } from "./markdown.mjs";
+import { matrixPage } from "./matrix/page.mjs";
+import { docs, pages as folder, root } from "./places.mjs";
+import { statePages } from "./states/page.mjs";
 import { typePages } from "./types/types.mjs";
 
 /** @typedef {{ path: string, text: string }} Page */
@@ -16,12 +20,48 @@ export async function writePages() {
   const guides = await guidePages();
   const http = httpPages();
   const types = await typePages();
-  const home = { path: "index.md", text: await readFile(join(docs, "site/home.md"), "utf8") };
-  const benchmarks = { path: "benchmarks.md", text: await readFile(join(docs, "benchmarks.md"), "utf8") };
-  const all = [home, benchmarks, ...guides.pages, ...http.pages, ...types.pages, ...(await errorPages())];
+  const states = await statePages();
+  const all = [
+    await homePage(states.diagram),
+    await benchmarkPage(),
+    matrixPage(),
+    ...states.pages,
+    ...guides.pages,
+    ...http.pages,
+    ...types.pages,
+    ...(await errorPages()),
+  ];
   for (const { path, text } of all) await write(path, text);
   await write("menu.json", JSON.stringify({ guides: guides.sidebar, http: http.sidebar, types: types.sidebar }));
   await writeFiles();
+}
+
+/**
+ * @param {string} diagram
+ * @returns {Promise<Page>}
+ */
+async function homePage(diagram) {
+  const source = "packages/docs/site/home.md";
+  const text = (await readFile(join(root, source), "utf8"))
+    .replace("<!-- states -->", diagram)
+    .replace("<!-- figures -->", chartsOf(mainFigures()));
+  const matter = frontMatter({ layout: "page", sidebar: false, aside: false, pageClass: "home", kind: "home" });
+  return { path: "index.md", text: `${matter}<div class="vp-doc">\n\n${turnLinks(text, source, new Set())}\n\n</div>\n` };
+}
+
+/**
+ * What the bench wrote, and pictures of it.
+ * @returns {Promise<Page>}
+ */
+async function benchmarkPage() {
+  const text = await readFile(join(docs, "benchmarks.md"), "utf8");
+  const pictures = `## At a glance\n\n${chartsOf(allFigures())}\n\n`;
+  return { path: "benchmarks.md", text: frontMatter({ kind: "benchmarks" }) + text.replace(/^## /m, `${pictures}## `) };
+}
+
+/** @param {string[]} charts */
+function chartsOf(charts) {
+  return `<div class="charts">${charts.join("")}</div>`;
 }
 
 /** What the pages need beside their text. */

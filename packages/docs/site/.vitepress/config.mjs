@@ -27,7 +27,14 @@ export default defineConfig({
       { text: "Try it", link: "/http/try" },
       { text: "TypeScript", link: "/types/client/", activeMatch: "^/types/" },
       { text: "Errors", link: "/errors" },
-      { text: "Benchmarks", link: "/benchmarks" },
+      {
+        text: "Evidence",
+        items: [
+          { text: "The matrix", link: "/matrix" },
+          { text: "Benchmarks", link: "/benchmarks" },
+          { text: "A connection's life", link: "/states" },
+        ],
+      },
     ],
     sidebar: { "/http/": menu.http, "/types/": menu.types, "/": menu.guides },
   },

@@ -30,7 +30,7 @@ export async function changes() {
 }
 
 /**
- * @param {import("@atlas-streams/mock").MockOptions["scenario"]} scenario
+ * @param {import("@atlas-streams/mock").Scenario} scenario
  * @param {typeof body} made
  * @param {("update" | "delete")[]} acts
  */
@@ -101,6 +101,7 @@ export async function endings() {
       baseUrl: mock.url,
       auth: serviceAccount(mock.credentials.serviceAccount),
     });
+    await privateLinkConnections.listPage({ groupId }); // the first answer takes the mock longer
     const entries = connections.map(async ({ _id: connectionId, state }) => {
       const id = { groupId, connectionId };
       const done = ending((options) => privateLinkConnections.waitUntilDone(id, options));
@@ -120,7 +121,7 @@ export async function endings() {
 async function ending(wait) {
   let looks = 0;
   try {
-    await wait({ intervalMs: 10, timeoutMs: 2500, onProgress: () => void looks++ });
+    await wait({ intervalMs: 50, timeoutMs: 4000, onProgress: () => void looks++ });
     return "resolves";
   } catch (error) {
     if (error instanceof WaitTimeoutError) return "waits on";
