@@ -46,7 +46,10 @@ async function homePage(diagram) {
     .replace("<!-- states -->", diagram)
     .replace("<!-- figures -->", chartsOf(mainFigures()));
   const matter = frontMatter({ layout: "page", sidebar: false, aside: false, pageClass: "home", kind: "home" });
-  return { path: "index.md", text: `${matter}<div class="vp-doc">\n\n${turnLinks(text, source, new Set())}\n\n</div>\n` };
+  return {
+    path: "index.md",
+    text: `${matter}<div class="vp-doc">\n\n${turnLinks(text, source, new Set())}\n\n</div>\n`,
+  };
 }
 
 /**

@@ -5,6 +5,20 @@ import { pages, site } from "../places.mjs";
 
 const menu = JSON.parse(readFileSync(`${pages}menu.json`, "utf8"));
 
+/**
+ * Puts VitePress's reset into a layer below those of Scalar, whose headings and buttons it would flatten.
+ * @type {import("postcss").Plugin}
+ */
+const layerReset = {
+  postcssPlugin: "layer-reset",
+  Once(sheet, { AtRule }) {
+    if (!sheet.source?.input.file?.endsWith("theme-default/styles/base.css")) return;
+    const layer = new AtRule({ name: "layer", params: "vitepress-reset", nodes: [] });
+    layer.append(sheet.nodes);
+    sheet.append(layer);
+  },
+};
+
 export default defineConfig({
   title: "atlas-streams",
   description: "A TypeScript client of MongoDB Atlas Stream Processing Private Link connections that never lies.",
@@ -17,6 +31,7 @@ export default defineConfig({
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: anchor },
   },
+  vite: { css: { postcss: { plugins: [layerReset] } } },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],

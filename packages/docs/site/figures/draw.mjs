@@ -9,7 +9,8 @@ import { escapeHtml } from "../markdown.mjs";
 const width = 340;
 const rowHeight = 44;
 const { document } = parseHTML("<html><body></body></html>");
-const colour = (/** @type {{ isOurs: boolean }} */ { isOurs }) => (isOurs ? "var(--figure-ours)" : "var(--figure-theirs)");
+const colour = (/** @type {{ isOurs: boolean }} */ { isOurs }) =>
+  isOurs ? "var(--figure-ours)" : "var(--figure-theirs)";
 
 /**
  * @param {string} title
@@ -35,7 +36,15 @@ export function rangeFigure(title, ranges) {
   const largest = Math.max(...ranges.map(({ upper }) => upper));
   return figure(title, describe(ranges, format), ranges, { domain: [0.9, largest + 0.15] }, [
     Plot.ruleX([1], { stroke: "var(--figure-line)", strokeDasharray: "2 3" }),
-    Plot.link(ranges, { x1: "lower", x2: "upper", y: "name", stroke: colour, strokeWidth: 5, strokeOpacity: 0.45, dy: 8 }),
+    Plot.link(ranges, {
+      x1: "lower",
+      x2: "upper",
+      y: "name",
+      stroke: colour,
+      strokeWidth: 5,
+      strokeOpacity: 0.45,
+      dy: 8,
+    }),
     Plot.dot(ranges, { x: "value", y: "name", fill: colour, r: 4.5, dy: 8 }),
     Plot.text(ranges, { x: "upper", y: "name", text: ({ value }) => format(value), textAnchor: "start", dx: 8, dy: 8 }),
     labels(ranges, 0.9),

@@ -88,7 +88,11 @@ export function examplesOf({ examples = {} }) {
 
 /** @param {any} node */
 export function nameOf(node) {
-  return String(node?.$ref ?? "").split("/").at(-1) ?? "";
+  return (
+    String(node?.$ref ?? "")
+      .split("/")
+      .at(-1) ?? ""
+  );
 }
 
 /** @param {Operation} operation */

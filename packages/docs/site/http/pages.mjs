@@ -13,7 +13,9 @@ import { inline, limits, markUnverified, schemaLink, schemaText, typeText } from
 export function httpPages() {
   const tags = description.tags.map((/** @type {{ name: string }} */ { name }) => ({
     text: name,
-    items: operations.filter(({ tag }) => tag === name).map(({ id, summary }) => ({ text: summary, link: `/http/${id}` })),
+    items: operations
+      .filter(({ tag }) => tag === name)
+      .map(({ id, summary }) => ({ text: summary, link: `/http/${id}` })),
   }));
   const general = [
     { text: "Overview", link: "/http/" },
@@ -55,8 +57,13 @@ function tryIt() {
 
 /** @returns {Page} */
 function schemas() {
-  const parts = Object.entries(description.components.schemas).map(([name, schema]) => `## ${name}\n\n${schemaText(schema)}`);
-  return { path: "http/schemas.md", text: `${frontMatter({ kind: "schema", outline: 2 })}# Schemas\n\n${parts.join("\n\n")}\n` };
+  const parts = Object.entries(description.components.schemas).map(
+    ([name, schema]) => `## ${name}\n\n${schemaText(schema)}`,
+  );
+  return {
+    path: "http/schemas.md",
+    text: `${frontMatter({ kind: "schema", outline: 2 })}# Schemas\n\n${parts.join("\n\n")}\n`,
+  };
 }
 
 /**
@@ -156,4 +163,3 @@ function errorLink(value) {
   const code = String(value.errorCode ?? value.error);
   return `[\`${code}\`](/errors#${code.toLowerCase()})`;
 }
-

@@ -1,6 +1,7 @@
 // How to call an operation, as code that works as it stands: it reads its credentials from the environment.
-import { methods } from "./methods.mjs";
+
 import { description, examplesOf, isOAuth, mediaOf, success } from "./description.mjs";
+import { methods } from "./methods.mjs";
 
 /** @typedef {import("./description.mjs").Operation} Operation */
 
@@ -29,10 +30,13 @@ await atlas.close();
 function callOf(operation) {
   const { id, method, path } = operation;
   const name = methods[id];
-  if (!name) return `const { data, error } = await atlas.raw.${method}("${path}", ${literal(rawArgument(operation))});\nconsole.log(data ?? error);`;
+  if (!name)
+    return `const { data, error } = await atlas.raw.${method}("${path}", ${literal(rawArgument(operation))});\nconsole.log(data ?? error);`;
   const call = `atlas.${name}(${literal(argumentOf(operation))})`;
   if (name.endsWith(".list")) return `for await (const found of ${call}) {\n  console.log(found);\n}`;
-  return mediaOf(success(operation))?.[1].schema ? `const answer = await ${call};\nconsole.log(answer);` : `await ${call};`;
+  return mediaOf(success(operation))?.[1].schema
+    ? `const answer = await ${call};\nconsole.log(answer);`
+    : `await ${call};`;
 }
 
 /**

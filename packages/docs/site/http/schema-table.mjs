@@ -16,8 +16,10 @@ export function schemaLink(name) {
 export function schemaText(schema) {
   const parts = [markUnverified(schema.description ?? "")];
   const known = schema["x-extensible-enum"];
-  if (known) parts.push(`**Open.** Known today: ${known.map((value) => `\`${value}\``).join(", ")}; any other is valid, too.`);
-  if (schema["x-state-meaning"]) parts.push("**Open.** What each state means to somebody who waits: [states](/states).");
+  if (known)
+    parts.push(`**Open.** Known today: ${known.map((value) => `\`${value}\``).join(", ")}; any other is valid, too.`);
+  if (schema["x-state-meaning"])
+    parts.push("**Open.** What each state means to somebody who waits: [states](/states).");
   const variants = schema.oneOf ?? schema.anyOf;
   if (variants) parts.push(`One of: ${variants.map((variant) => schemaLink(nameOf(variant))).join(", ")}.`);
   if (schema.properties) parts.push(propertyTable(schema));
@@ -78,5 +80,8 @@ export function inline(text) {
  * @param {string} text
  */
 export function markUnverified(text) {
-  return text.replaceAll(/\*?\b(unverified)\b\*?/gi, '<mark title="Seen in no recording and in no official client">$1</mark>');
+  return text.replaceAll(
+    /\*?\b(unverified)\b\*?/gi,
+    '<mark title="Seen in no recording and in no official client">$1</mark>',
+  );
 }

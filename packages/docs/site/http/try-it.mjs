@@ -5,9 +5,18 @@ import { curl, typescript } from "./samples.mjs";
 
 /** @typedef {import("./description.mjs").Operation} Operation */
 
+const howTo = `This talks to the mock behind the page, never to Atlas.
+
+1. Press **Authorize**: the mock's service account is filled in.
+2. Choose an operation and press **Test Request**, then **Send**.
+3. For an error, switch the header \`Prefer\` on and choose an answer; without it the mock answers as the service would, and remembers what you make and delete.
+
+\`pnpm site\` starts page and mock together. The same operations as plain pages: [HTTP reference](/http/).`;
+
 /** The description for Scalar: without servers, which the page knows, and what the mock lets in. */
 export async function tryItDescription() {
   const copy = structuredClone(description);
+  copy.info.description = howTo;
   copy.servers = [];
   copy.security = [{ serviceAccount: [] }];
   // For a digest scheme Scalar sends Basic, and so the private key in clear.
@@ -39,7 +48,8 @@ function preference({ answers }) {
   return {
     name: "Prefer",
     in: "header",
-    description: "Only for the mock: which of the described answers it is to give. Left out, it answers as the service would.",
+    description:
+      "Only for the mock: which of the described answers it is to give. Left out, it answers as the service would.",
     schema: { type: "string", enum: choices.map(({ value }) => value) },
   };
 }

@@ -49,7 +49,11 @@ function peers() {
   const { token, digest } = figures;
   const rows = [
     peerRow("100 parallel calls fetch one token", token, ({ cold }) => count(cold.tokenRequests, "token request")),
-    peerRow("A call with an API key is one round trip", digest, ({ warm }) => `${count(warm.requests, "request")} for 100 calls`),
+    peerRow(
+      "A call with an API key is one round trip",
+      digest,
+      ({ warm }) => `${count(warm.requests, "request")} for 100 calls`,
+    ),
     peerRow("No nonce count is used twice", digest, ({ warm }) => count(warm.countsUsedTwice, "repetition")),
   ];
   return `${table(["promise", "this client", "others"], rows)}\n\nAll counts and how they were taken: [benchmarks](/benchmarks).`;

@@ -34,7 +34,7 @@ export async function statePages() {
 
 ${diagram}
 
-Create, update and delete answer at once. What comes then takes its time: minutes as a rule, with some vendors more than half an hour. The arrows are what [the mock](/guides/mock) was seen to do when this page was built. ${unseen.map((state) => `\`${state}\``).join(", ")} is known to official clients, and seen in no recording.
+Create, update and delete answer at once. A connection that lacks its domain stays \`IDLE\` until an update sets it; others go on by themselves. What comes then takes its time: minutes as a rule, with some vendors more than half an hour. The arrows are what [the mock](/guides/mock) was seen to do when this page was built. ${unseen.map((state) => `\`${state}\``).join(", ")} is known to official clients, and seen in no recording.
 
 ## What the waits do
 
@@ -51,7 +51,9 @@ How a wait looks and for how long: [the guide](/guides/waiting). The states in t
  */
 function said(state) {
   const [, sentence = ""] =
-    new RegExp(`^\\| \`${state}\` \\| (.*?) \\|$`, "m").exec(description.components.schemas.ConnectionState.description) ?? [];
+    new RegExp(`^\\| \`${state}\` \\| (.*?) \\|$`, "m").exec(
+      description.components.schemas.ConnectionState.description,
+    ) ?? [];
   return sentence;
 }
 
@@ -60,7 +62,15 @@ function said(state) {
  * @param {Change[]} lives
  */
 function figure(lives) {
-  const label = `The states of a connection: ${lives.map(({ from, to, by }) => `${from || "none"} to ${to || "none"}${by.filter(Boolean).map((act) => ` by ${act}`).join("")}`).join("; ")}.`;
+  const label = `The states of a connection: ${lives
+    .map(
+      ({ from, to, by }) =>
+        `${from || "none"} to ${to || "none"}${by
+          .filter(Boolean)
+          .map((act) => ` by ${act}`)
+          .join("")}`,
+    )
+    .join("; ")}.`;
   const drawings = /** @type {const} */ (["LR", "TD"]).map(
     (direction) => `<div class="diagram diagram-${direction.toLowerCase()}">${draw(lives, direction, label)}</div>`,
   );
@@ -74,8 +84,11 @@ function figure(lives) {
  */
 function draw(lives, direction, label) {
   const name = (/** @type {string} */ state) => state || "[*]";
-  const reason = (/** @type {string[]} */ by) => (by.includes("") && by.length > 1 ? `or ${by.slice(1).join(", ")}` : by.join(", "));
-  const arrows = lives.map(({ from, to, by }) => `  ${name(from)} --> ${name(to)}${by.some(Boolean) ? ` : ${reason(by)}` : ""}`);
+  const reason = (/** @type {string[]} */ by) =>
+    by.includes("") && by.length > 1 ? `or by ${by.slice(1).join(", ")}` : by.join(", ");
+  const arrows = lives.map(
+    ({ from, to, by }) => `  ${name(from)} --> ${name(to)}${by.some(Boolean) ? ` : ${reason(by)}` : ""}`,
+  );
   const svg = renderMermaidSVG(`stateDiagram-v2\n  direction ${direction}\n${arrows.join("\n")}`, {
     padding: 2,
     layerSpacing: 20,

@@ -16,8 +16,7 @@ export function tidy(project) {
     if ("type" in reflection && reflection.type && !reflection.kindOf(ReflectionKind.TypeAlias))
       reflection.type = rename(/** @type {SomeType} */ (reflection.type), names);
   }
-  for (const child of [...(project.children ?? [])])
-    if (unread.includes(child.name)) project.removeReflection(child);
+  for (const child of [...(project.children ?? [])]) if (unread.includes(child.name)) project.removeReflection(child);
 }
 
 /**
@@ -46,7 +45,10 @@ function schemaNames(project) {
 function keyOf(type) {
   if (type.type === "union") return type.types.map(keyOf).sort().join(" | ");
   if (type.type !== "reflection" || !type.declaration.children) return type.toString();
-  return `{ ${type.declaration.children.map(({ name }) => name).sort().join(", ")} }`;
+  return `{ ${type.declaration.children
+    .map(({ name }) => name)
+    .sort()
+    .join(", ")} }`;
 }
 
 /**
@@ -70,7 +72,14 @@ function rename(type, names) {
  * @param {Names} names
  */
 function renameMembers(members, names) {
-  const isNothing = (/** @type {SomeType} */ { type, ...rest }) => type === "intrinsic" && "name" in rest && rest.name === "undefined";
-  const known = names.get(members.filter((member) => !isNothing(member)).map(keyOf).sort().join(" | "));
+  const isNothing = (/** @type {SomeType} */ { type, ...rest }) =>
+    type === "intrinsic" && "name" in rest && rest.name === "undefined";
+  const known = names.get(
+    members
+      .filter((member) => !isNothing(member))
+      .map(keyOf)
+      .sort()
+      .join(" | "),
+  );
   return known ? [known(), ...members.filter(isNothing)] : members.map((member) => rename(member, names));
 }

@@ -10,7 +10,13 @@ import { tidy } from "./tidy.mjs";
 /** @typedef {{ text: string, items: { text: string, link: string }[] }} Group */
 
 const packages = ["client", "mock"];
-const kinds = { functions: "Functions", interfaces: "Interfaces", classes: "Classes", "type-aliases": "Types", variables: "Values" };
+const kinds = {
+  functions: "Functions",
+  interfaces: "Interfaces",
+  classes: "Classes",
+  "type-aliases": "Types",
+  variables: "Values",
+};
 
 /** @type {Partial<import("typedoc").TypeDocOptions> & import("typedoc-plugin-markdown").PluginOptions} */
 const look = {
@@ -37,7 +43,9 @@ const look = {
 export async function typePages() {
   const all = [];
   for (const name of packages) all.push({ name, files: await describe(name) });
-  const pages = all.flatMap(({ name, files }) => [...files].map(([path, text]) => ({ path: `types/${name}/${path}`, text: pageOf(path, text) })));
+  const pages = all.flatMap(({ name, files }) =>
+    [...files].map(([path, text]) => ({ path: `types/${name}/${path}`, text: pageOf(path, text) })),
+  );
   const sidebar = all.flatMap(({ name, files }) => menuOf(name, [...files.keys()]));
   return { pages, sidebar };
 }
