@@ -33,7 +33,16 @@ export default defineConfig({
   },
   vite: { css: { postcss: { plugins: [layerReset] } } },
   themeConfig: {
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        miniSearch: {
+          // Who searches by words wants to be told; who searches by a name finds it in the title of its reference.
+          searchOptions: { boostDocument: (id) => (/^\/(guides\/|states)/.test(id) ? 2 : 1) },
+        },
+      },
+    },
+    notFound: { linkText: "Back to the first page", linkLabel: "Back to the first page" },
     outline: [2, 3],
     externalLinkIcon: true,
     nav: [
@@ -47,7 +56,7 @@ export default defineConfig({
         items: [
           { text: "The matrix", link: "/matrix" },
           { text: "Benchmarks", link: "/benchmarks" },
-          { text: "A connection's life", link: "/states" },
+          { text: "States of a connection", link: "/states" },
         ],
       },
     ],

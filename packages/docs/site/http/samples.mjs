@@ -5,25 +5,28 @@ import { methods } from "./methods.mjs";
 
 /** @typedef {import("./description.mjs").Operation} Operation */
 
-/** The client logs in and out by itself. */
+/** The client logs in and out by itself: with its first call, and when it is closed. */
 const logins = {
-  createToken: `// The client fetches a token with its first call, keeps it, and renews it in time.
-for await (const connection of atlas.privateLinkConnections.list({ groupId: "${description.components.parameters.groupId.example}" })) {
-  console.log(connection._id);
-}`,
-  revokeToken: "// Closing the client revokes the token that it holds.",
+  createToken: "// The first call fetches a token; the client keeps it, and renews it in time.",
+  revokeToken: "// Closing the client, at the end, revokes its token.",
 };
 
 /** @param {Operation} operation */
 export function typescript(operation) {
   const { id } = operation;
-  const call = id in logins ? logins[/** @type {keyof typeof logins} */ (id)] : callOf(operation);
+  const call = id in logins ? loginOf(/** @type {keyof typeof logins} */ (id)) : callOf(operation);
   return `import { createClient } from "@atlas-streams/client";
 
 const atlas = createClient(); // credentials from the environment
 ${call}
 await atlas.close();
 `;
+}
+
+/** @param {keyof typeof logins} id */
+function loginOf(id) {
+  const groupId = description.components.parameters.groupId.example;
+  return `${logins[id]}\nconst { results } = await atlas.privateLinkConnections.listPage({ groupId: "${groupId}" });\nconsole.log(results);`;
 }
 
 /** @param {Operation} operation */
@@ -87,14 +90,17 @@ function bodyOf({ body }) {
 }
 
 /**
- * The examples of the parameters that have to be there.
+ * The examples of the parameters that have to be there. The connection is the one that the answer's example shows: with
+ * another one the call may be refused.
  * @param {Operation} operation
  * @param {string} place
  * @returns {Record<string, unknown>}
  */
-function given({ parameters }, place) {
-  const needed = parameters.filter((parameter) => parameter.in === place && parameter.required);
-  return Object.fromEntries(needed.map(({ name, example }) => [name, example]));
+function given(operation, place) {
+  const needed = operation.parameters.filter((parameter) => parameter.in === place && parameter.required);
+  const shown = examplesOf(mediaOf(success(operation))?.[1] ?? {})[0]?.[1].value;
+  const id = shown && typeof shown === "object" && "_id" in shown ? shown._id : undefined;
+  return Object.fromEntries(needed.map(({ name, example }) => [name, name === "connectionId" && id ? id : example]));
 }
 
 /**

@@ -9,7 +9,7 @@ const howTo = `This talks to the mock behind the page, never to Atlas.
 
 1. Press **Authorize**: the mock's service account is filled in.
 2. Choose an operation and press **Test Request**, then **Send**.
-3. For an error, switch the header \`Prefer\` on and choose an answer; without it the mock answers as the service would, and remembers what you make and delete.
+3. For an error, choose one under the header \`Prefer\`. With \`none\` the mock answers as the service would, and remembers what you make and delete.
 
 \`pnpm site\` starts page and mock together. The same operations as plain pages: [HTTP reference](/http/).`;
 
@@ -39,18 +39,14 @@ export async function tryItDescription() {
  */
 function preference({ answers }) {
   const choices = answers.flatMap(([status, answer]) =>
-    examplesOf(mediaOf(answer)?.[1] ?? {}).map(([name, { summary }]) => ({
-      name: `${status} ${name}`,
-      summary: `${status}: ${summary}`,
-      value: `code=${status}, example=${name}`,
-    })),
+    examplesOf(mediaOf(answer)?.[1] ?? {}).map(([name]) => `code=${status}, example=${name}`),
   );
   return {
     name: "Prefer",
     in: "header",
     description:
-      "Only for the mock: which of the described answers it is to give. Left out, it answers as the service would.",
-    schema: { type: "string", enum: choices.map(({ value }) => value) },
+      "Only for the mock: which of the described answers it is to give. `none`: what the service would answer.",
+    schema: { type: "string", enum: ["none", ...choices], default: "none" },
   };
 }
 

@@ -30,7 +30,7 @@ export async function statePages() {
     ["none: 404", "It is gone, or not there yet.", "", later, "**resolves**"],
   ];
   const unseen = Object.keys(meanings).filter((state) => !lives.some(({ to }) => to === state));
-  const text = `${frontMatter({ kind: "states", outline: false, aside: false })}# A connection's life
+  const text = `${frontMatter({ kind: "states", outline: false, aside: false })}# The states of a connection
 
 ${diagram}
 
