@@ -138,17 +138,19 @@ async function throwOf(answers, mock) {
     baseUrl: mock.url,
     auth: serviceAccount(mock.credentials.serviceAccount),
     retry: false,
-    fetch: (request, init) => {
-      if (isOAuthPath(new URL(request.url).pathname) === isLogin(operation))
-        request.headers.set("Prefer", `code=${status}, example=${example}`);
-      return fetch(request, init);
+    fetch: (url, init) => {
+      const headers = new Headers(init.headers);
+      if (isOAuthPath(new URL(url).pathname) === isLogin(operation))
+        headers.set("Prefer", `code=${status}, example=${example}`);
+      return fetch(url, { ...init, headers });
     },
   });
   const called = isLogin(operation) ? operations.find(({ id }) => id in methods) : operation;
   try {
     if (called) await callMethod(atlas, called);
   } catch (error) {
-    if (error instanceof AtlasError) return { name: error.name, message: error.message };
+    const isMeant = error instanceof AtlasError && "status" in error && error.status === Number(status);
+    if (isMeant) return { name: error.name, message: error.message };
     throw error;
   }
   throw new Error(`The mock was asked for ${status} ${example} of ${operation.id}, and the client threw nothing.`);
