@@ -13,7 +13,13 @@ const groups = {
   Testing: ["test-your-automation", "test-from-other-languages", "mock"],
   "In earnest": ["fleet", "observing", "behind-a-proxy", "raw"],
   "The same task elsewhere": ["from-the-go-sdk", "from-terraform", "from-the-atlas-cli"],
-  "Beyond this resource": ["generate", "when-the-service-changes", "add-an-operation", "description", "contributing"],
+  "Beyond this resource": [
+    "add-an-operation",
+    "generate-for-other-operations",
+    "when-the-service-changes",
+    "description",
+    "contributing",
+  ],
 };
 
 /** Texts that are guides too, though they stand where they are about. */

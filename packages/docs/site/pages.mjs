@@ -1,6 +1,7 @@
 // Writes every page of the site as Markdown, from the guides and from what the other packages know.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { linkNames, namesOf } from "./cross-links.mjs";
 import { errorPages } from "./errors/pages.mjs";
 import { allFigures, mainFigures } from "./figures/figures.mjs";
 import { guidePages, turnLinks } from "./guides.mjs";
@@ -21,12 +22,16 @@ export async function writePages() {
   const http = httpPages();
   const types = await typePages();
   const states = await statePages();
+  const names = namesOf(types.pages);
   const all = [
     await homePage(states.diagram),
     await benchmarkPage(),
     matrixPage(),
     ...states.pages,
-    ...guides.pages,
+    ...guides.pages.map(({ path, text }) => ({
+      path,
+      text: path.startsWith("guides/") ? linkNames(text, names) : text,
+    })),
     ...http.pages,
     ...types.pages,
     ...(await errorPages()),

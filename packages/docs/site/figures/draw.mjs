@@ -99,7 +99,7 @@ function figure(title, description, rows, x, marks) {
     marginBottom: 0,
     style: { fontSize: "13px" },
     x: { axis: null, ...x },
-    y: { axis: null, padding: 0, domain: rows.map(({ name }) => name) },
+    y: { type: "band", axis: null, padding: 0, domain: rows.map(({ name }) => name) },
     marks,
   });
   for (const group of plot.querySelectorAll("g")) group.removeAttribute("aria-label");

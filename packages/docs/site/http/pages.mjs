@@ -41,7 +41,7 @@ function overview() {
     frontMatter({ kind: "http" }),
     `# HTTP reference\n\n${markUnverified(description.info.description)}`,
     `[Try it against the mock](/http/try), or take [the description itself](/openapi.json){target="_self" download}.`,
-    `## Operations\n\n${table(["", ""], rows)}`,
+    `## Operations\n\n${table(["method", "operation"], rows)}`,
     `## Logging in\n\n${schemes.join("\n")}\n\nWith this client: [credentials](/guides/credentials).`,
   ];
   return { path: "http/index.md", text: `${parts.join("\n\n")}\n` };

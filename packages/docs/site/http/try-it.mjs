@@ -38,7 +38,10 @@ export async function tryItDescription() {
  * @param {Operation} operation
  */
 function preference({ answers }) {
-  const choices = answers.flatMap(([status, answer]) =>
+  const errorsFirst = [...answers].sort(
+    ([one], [other]) => Number(one.startsWith("2")) - Number(other.startsWith("2")),
+  );
+  const choices = errorsFirst.flatMap(([status, answer]) =>
     examplesOf(mediaOf(answer)?.[1] ?? {}).map(([name]) => `code=${status}, example=${name}`),
   );
   return {

@@ -1,7 +1,9 @@
 // The TypeScript reference, from the docstrings of the published packages.
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Application } from "typedoc";
+import { Application, Converter } from "typedoc";
+import { description } from "../http/description.mjs";
+import { schemaLink, schemaText } from "../http/schema-table.mjs";
 import { frontMatter } from "../markdown.mjs";
 import { docs, root } from "../places.mjs";
 import { tidy } from "./tidy.mjs";
@@ -55,7 +57,11 @@ export async function typePages() {
  * @param {string} text
  */
 function pageOf(path, text) {
-  const body = text.replace(/^# (?:Class|Interface|Function|Type Alias|Variable|Abstract Class): (.+)$/m, "# $1");
+  const [, name = ""] = /^type-aliases\/(\w+)\.md$/.exec(path) ?? [];
+  const schema = description.components.schemas[name];
+  const body = schema
+    ? `# ${name}\n\n${schemaText(schema)}\n\nIn the HTTP reference: ${schemaLink(name)}.\n`
+    : text.replace(/^# (?:Class|Interface|Function|Type Alias|Variable|Abstract Class): (.+)$/m, "# $1");
   return frontMatter({ kind: "type", outline: path === "index.md" ? false : [2, 3] }) + body;
 }
 
@@ -90,9 +96,9 @@ async function describe(name) {
       tsconfig: join(root, `packages/${name}/tsconfig.build.json`),
       out,
     });
+    app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => tidy(project));
     const project = await app.convert();
     if (!project) throw new Error(`typedoc could not read @atlas-streams/${name}.`);
-    tidy(project);
     await app.generateOutputs(project);
     const paths = (await readdir(out, { recursive: true })).filter((path) => path.endsWith(".md")).sort();
     /** @type {Map<string, string>} */

@@ -80,7 +80,7 @@ describe.skipIf(noBrowser)("trying an operation", () => {
         .first()
         .click();
       await page
-        .getByRole("option", { name: new RegExp(`code=${status}`) })
+        .getByRole("menuitem", { name: new RegExp(`code=${status}`) })
         .first()
         .click();
       expect(await answerOf(dialogue)).toContain(status);
