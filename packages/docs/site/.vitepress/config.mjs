@@ -19,6 +19,17 @@ const layerReset = {
   },
 };
 
+/**
+ * What the search reads of a page: of the matrix only what stands before its three thousand cases, which it finds itself.
+ * @param {string} source
+ * @param {import("vitepress").MarkdownEnv} env
+ * @param {import("vitepress").MarkdownRenderer} markdown
+ */
+function searchable(source, env, markdown) {
+  const html = markdown.render(source, env);
+  return env.frontmatter?.kind === "matrix" ? html.slice(0, html.indexOf('class="cases"')) : html;
+}
+
 export default defineConfig({
   title: "atlas-streams",
   description: "A TypeScript client of MongoDB Atlas Stream Processing Private Link connections that never lies.",
@@ -36,6 +47,7 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
+        _render: searchable,
         miniSearch: {
           // Who searches by words wants to be told; who searches by a name finds it in the title of its reference.
           searchOptions: { boostDocument: (id) => (/^\/(guides\/|states)/.test(id) ? 2 : 1) },

@@ -31,7 +31,7 @@ export async function errorPages() {
   }
   const text = `${frontMatter({ kind: "error", outline: [2, 3] })}# All errors
 
-What the client throws, and what the service answers. How to handle them: [the guide](/guides/errors). Each has an address of its own: \`/errors#\` and the class or the service's code in lower case.
+What the client throws, and what the service answers. How to handle them: [the guide](/guides/errors). Each has an address of its own: \`/errors.html#\` and the class or the service's code in lower case.
 
 ## What the client throws
 

@@ -30,7 +30,7 @@ export function matrixPage() {
     const lists = files.map(({ file, cases }) => `### ${nameOf(file)}\n\n${listOf(cases)}`);
     return `## ${title}\n\n${lists.join("\n\n")}`;
   });
-  const text = `${frontMatter({ kind: "matrix", outline: [2, 3], search: false })}# The matrix
+  const text = `${frontMatter({ kind: "matrix", outline: [2, 3] })}# The matrix
 
 Everything that is promised here is a case of a test, and each case a sentence. ${passed.toLocaleString("en")} of ${all.length.toLocaleString("en")} were run and hold${passed < all.length ? "; those marked – need a program that was not there when this page was built" : ""}. Most hold for each operation and for both kinds of credentials: the number behind a sentence says how often it was run.
 

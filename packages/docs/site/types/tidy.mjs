@@ -16,7 +16,9 @@ export function tidy(project) {
     if ("type" in reflection && reflection.type && !reflection.kindOf(ReflectionKind.TypeAlias))
       reflection.type = rename(/** @type {SomeType} */ (reflection.type), names);
   }
-  for (const child of [...(project.children ?? [])]) if (unread.includes(child.name)) project.removeReflection(child);
+  const constructors = project.getReflectionsByKind(ReflectionKind.Constructor); // nobody makes the client's errors
+  const types = project.children?.filter(({ name }) => unread.includes(name)) ?? [];
+  for (const reflection of [...constructors, ...types]) project.removeReflection(reflection);
 }
 
 /**

@@ -46,6 +46,7 @@ describe.skipIf(noBrowser)("the search has first, for", () => {
     ["opentelemetry", "/guides/observing"],
     ["terraform", "/guides/from-terraform"],
     ["startMock", "/types/mock/functions/startMock"],
+    ["the matrix", "/matrix"],
     ["states of a connection", "/states"],
   ])("%s, %s", async (words, expected) => {
     await page.getByRole("searchbox").fill("");
