@@ -20,6 +20,23 @@ const layerReset = {
 };
 
 /**
+ * VitePress names the tabs of code groups at random. Here they are called by where they stand.
+ * @param {import("vitepress").MarkdownRenderer} markdown
+ */
+function nameTabs({ renderer: { rules } }) {
+  const open = rules["container_code-group_open"];
+  if (!open) throw new Error("VitePress has no code groups any more.");
+  rules["container_code-group_open"] = (tokens, index, ...rest) => {
+    /** @type {string[]} */
+    const names = [];
+    return open(tokens, index, ...rest).replaceAll(/(?<=")(group|tab)-[\w-]+(?=")/g, (name, kind) => {
+      if (!names.includes(name)) names.push(name);
+      return `${kind}-${index}-${names.indexOf(name)}`;
+    });
+  };
+}
+
+/**
  * What the search reads of a page: of the matrix only what stands before its three thousand cases, which it finds itself.
  * @param {string} source
  * @param {import("vitepress").MarkdownEnv} env
@@ -37,10 +54,12 @@ export default defineConfig({
   srcDir: pages,
   outDir: site,
   metaChunk: true,
+  buildConcurrency: 1, // the search index is written in the order in which pages are read, and is to be the same each time
   head: [["link", { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }]],
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: anchor },
+    config: nameTabs,
   },
   vite: { css: { postcss: { plugins: [layerReset] } } },
   themeConfig: {
