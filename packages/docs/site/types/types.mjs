@@ -38,7 +38,7 @@ const look = {
   classPropertiesFormat: "table",
   typeDeclarationFormat: "table",
   parametersFormat: "table",
-  tableColumnSettings: { hideInherited: true, hideOverrides: true, hideModifiers: true },
+  tableColumnSettings: { hideDefaults: true, hideInherited: true, hideOverrides: true, hideModifiers: true },
 };
 
 /** @returns {Promise<{ pages: Page[], sidebar: Group[] }>} */
@@ -62,7 +62,8 @@ function pageOf(path, text) {
   const body = schema
     ? `# ${name}\n\n${schemaText(schema)}\n\nIn the HTTP reference: ${schemaLink(name)}.\n`
     : text.replace(/^# (?:Class|Interface|Function|Type Alias|Variable|Abstract Class): (.+)$/m, "# $1");
-  return frontMatter({ kind: "type", outline: path === "index.md" ? false : [2, 3] }) + body;
+  const isLong = [...body.matchAll(/^### /gm)].length > 3;
+  return frontMatter({ kind: "type", outline: [2, 3], aside: isLong && path !== "index.md" }) + body;
 }
 
 /**

@@ -42,6 +42,7 @@ describe.skipIf(noBrowser)(
       try {
         const seen = watch(page, server.url);
         await page.goto(server.url + path, { waitUntil: "load" });
+        await page.addStyleTag({ content: "* { transition: none !important }" }); // a colour half-way is nobody's to read
         if (path.includes("/try")) await page.getByRole("button", { name: "Authorize" }).waitFor();
         const faults: string[] = [];
         for (const colorScheme of ["light", "dark"] as const) {
