@@ -11,6 +11,8 @@ export const advice = {
     "Ask for a version that the operation has. This client does so by itself; by hand, see the operation's media type.",
   IP_ADDRESS_NOT_ON_ACCESS_LIST:
     "Put the address, the first of `parameters`, on the access list of the service account or key. The project's list for databases is another one.",
+  MISSING_QUERY_PARAMETER:
+    "Add the query parameter that `parameters` names. The client's types do not let you leave it out.",
   NOT_IN_GROUP: "Invite the service account or key to the project, or check the project's id.",
   RATE_LIMITED:
     "Keep a token instead of fetching one for each call: one client for the whole process, or [a token for a fleet](/guides/credentials#one-token-for-a-fleet).",
@@ -20,7 +22,8 @@ export const advice = {
   STREAM_PRIVATE_LINK_ALREADY_EXISTS:
     "Take the connection that the project has: [`createOrAdopt`](/guides/waiting#creating-so-that-it-can-be-repeated) does.",
   STREAM_PRIVATE_LINK_IN_USE: "Remove the stream connections that go through it first.",
-  UNEXPECTED_ERROR: "Come back later. A write may have been done: look before you repeat it.",
+  UNEXPECTED_ERROR:
+    "Go by the status: the code says nothing of what is wrong. With 401, check the credentials. With 5xx, come back later, and look before you repeat a write.",
   USER_UNAUTHORIZED: "Check key or token, and that the role is enough: the service answers so in both cases.",
   VALIDATION_ERROR: "Read `detail`: it names what does not fit.",
   access_denied:
