@@ -20,6 +20,8 @@ const packages = [
   "@atlas-streams/client",
 ];
 const page = new URL("../../docs/benchmarks.md", import.meta.url);
+/** What the site draws its pictures from. */
+const figures = new URL("../../docs/figures/bench.json", import.meta.url);
 
 const server = await startServerProcess();
 try {
@@ -38,20 +40,10 @@ try {
   const sizes = new Map();
   for (const name of packages) sizes.set(name, await bundleSize(name));
   const versions = new Map(packages.map((name) => [name, versionOf(name)]));
-  const text = pageOf({
-    digest,
-    token,
-    inTurn,
-    parallel,
-    imports,
-    sizes,
-    coldStarts,
-    bounds,
-    waits,
-    versions,
-    date: new Date(),
-  });
+  const results = { date: new Date(), versions, digest, token, inTurn, parallel, imports, sizes, coldStarts, bounds, waits };
+  const text = pageOf(results);
   writeFileSync(page, text);
+  writeFileSync(figures, `${JSON.stringify(results, withMaps, 2)}\n`);
   console.log(text);
 } finally {
   server.stop();
@@ -65,4 +57,12 @@ function versionOf(name) {
     } catch {} // not in this one
   }
   throw new Error(`${name} is not installed.`);
+}
+
+/**
+ * @param {string} _name
+ * @param {unknown} value
+ */
+function withMaps(_name, value) {
+  return value instanceof Map ? Object.fromEntries(value) : value;
 }

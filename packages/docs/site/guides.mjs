@@ -13,7 +13,14 @@ const groups = {
   Testing: ["test-your-automation", "test-from-other-languages", "mock"],
   "In earnest": ["fleet", "observing", "behind-a-proxy", "raw"],
   "The same task elsewhere": ["from-the-go-sdk", "from-terraform", "from-the-atlas-cli"],
-  "Beyond this resource": ["generate", "when-the-service-changes", "add-an-operation", "description", "contributing"],
+  "Beyond this resource": [
+    "add-an-operation",
+    "generate-for-other-operations",
+    "when-the-service-changes",
+    "description",
+    "contributing",
+    "changelog",
+  ],
 };
 
 /** Texts that are guides too, though they stand where they are about. */
@@ -21,6 +28,7 @@ const others = {
   "packages/mock/README.md": "mock",
   "spec/README.md": "description",
   "CONTRIBUTING.md": "contributing",
+  "packages/client/CHANGELOG.md": "changelog",
 };
 
 /** The pages that others write into the guides' folder. */
@@ -31,7 +39,9 @@ export async function guidePages() {
   const names = (await readdir(docs)).filter((name) => name.endsWith(".md") && !notGuides.includes(name)).sort();
   const sources = new Map([
     ...names.map((name) => /** @type {const} */ ([name.replace(".md", ""), `packages/docs/${name}`])),
-    ...Object.entries(others).map(([source, name]) => /** @type {const} */ ([name, source])),
+    ...Object.entries(others)
+      .filter(isThere)
+      .map(([source, name]) => /** @type {const} */ ([name, source])),
   ]);
   const known = new Set(Object.values(groups).flat());
   const rest = [...sources.keys()].filter((name) => !known.has(name));
@@ -54,6 +64,11 @@ export async function guidePages() {
     .map(([text, members]) => ({ text, items: members.filter((name) => sources.has(name)).map(item) }))
     .filter(({ items }) => items.length > 0);
   return { pages: [...pages, overview(sidebar), ...(await sourcePages(linked))], sidebar };
+}
+
+/** @param {[string, string]} other one of `others`: there is no changelog before the first release */
+function isThere([source]) {
+  return existsSync(join(root, source));
 }
 
 /** @param {{ text: string, items: { text: string, link: string }[] }[]} sidebar */

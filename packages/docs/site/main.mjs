@@ -1,6 +1,7 @@
 // Builds the site, says how long it took and how big it is, and serves it with a mock of Atlas behind it:
 //   pnpm site [--build] [--port N]
-import { readdir, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { buildSite } from "./build.mjs";
@@ -21,8 +22,15 @@ if (!values.build) {
 /** @param {number} seconds */
 async function measure(seconds) {
   const files = (await readdir(site, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-  const sizes = await Promise.all(files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size));
-  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
-  const pages = files.filter(({ name }) => name.endsWith(".html")).length;
-  return `${relative(root, site)}: ${pages} pages, ${megabytes.toFixed(1)} MB, built in ${seconds.toFixed(1)} s.`;
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  const hash = createHash("sha256"); // the same sources make the same site: this shows it
+  let bytes = 0;
+  for (const path of paths) {
+    const content = await readFile(path);
+    hash.update(relative(site, path)).update(content);
+    bytes += content.length;
+  }
+  const pages = paths.filter((path) => path.endsWith(".html")).length;
+  const size = `${pages} pages, ${(bytes / 1e6).toFixed(1)} MB`;
+  return `${relative(root, site)}: ${size}, built in ${seconds.toFixed(1)} s, SHA-256 ${hash.digest("hex").slice(0, 16)}`;
 }

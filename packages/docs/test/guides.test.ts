@@ -1,4 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import http, { type RequestOptions } from "node:http";
+import https from "node:https";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { format } from "node:util";
@@ -9,7 +11,7 @@ import { findBlocks } from "./blocks.js";
 import { compile, compiled, docs, run, writeBlocks, written } from "./workplace.js";
 
 const guides = (await readdir(docs)).filter((name) => name.endsWith(".md")).map((name) => `packages/docs/${name}`);
-const blocks = await writeBlocks(["README.md", "packages/mock/README.md", ...guides]);
+const blocks = await writeBlocks(["README.md", "packages/mock/README.md", "packages/docs/site/home.md", ...guides]);
 
 let complaints: string;
 beforeAll(async () => {
@@ -125,6 +127,9 @@ function freePort(): Promise<number> {
 /** A world in which Atlas is the mock, pauses are a hundredth as long, and the environment has the credentials. Gives what is printed in it. */
 function enterWorldOf({ url, credentials }: Mock): string[] {
   const { fetch, setTimeout } = globalThis;
+  // The client reads what it sends by when it first sends, so this is in place before the block is loaded.
+  vi.spyOn(https, "request").mockImplementation(((there: URL, { agent: _, ...options }: RequestOptions) =>
+    http.request(new URL(`${there.pathname}${there.search}`, url), options)) as typeof https.request);
   vi.stubGlobal("fetch", async (input: Request | string, init?: RequestInit) => {
     const request = new Request(input, init);
     const there = request.url.replace("https://cloud.mongodb.com", url);

@@ -24,7 +24,7 @@ export interface LoneBlock extends Block {
 
 /** Writes the blocks of the guides as files; the blocks that stand by themselves come back. */
 export async function writeBlocks(guides: readonly string[]): Promise<LoneBlock[]> {
-  await rm(join(docs, ".blocks"), { recursive: true, force: true });
+  for (const place of [written, compiled]) await rm(place, { recursive: true, force: true });
   await mkdir(written, { recursive: true });
   await cp(join(docs, "test/prelude.ts"), join(written, "prelude.ts"));
   const files = new Map<string, string>();

@@ -1,4 +1,15 @@
 import theme from "vitepress/theme-without-fonts";
+import { defineAsyncComponent } from "vue";
+import CaseFilter from "./CaseFilter.vue";
 import "./style.css";
 
-export default theme;
+export default {
+  extends: theme,
+  enhanceApp({ app }) {
+    app.component("CaseFilter", CaseFilter);
+    app.component(
+      "TryIt",
+      defineAsyncComponent(() => import("./TryIt.vue")),
+    );
+  },
+};
