@@ -9,6 +9,31 @@ import { dim, heading } from "./terminal.mjs";
 const { resolve } = createRequire(import.meta.url);
 const command = join(dirname(resolve("@atlas-streams/cli/package.json")), "dist/atlas-streams.mjs");
 
+/** @type {{ say: string, words: string[], code?: number }[]} */
+const story = [
+  { say: "1. What is there?", words: ["private-link", "list", "--provider", "AWS"] },
+  { say: "2. One of them, as a drawing", words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f901"] },
+  { say: "3. One that has failed", words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f911"] },
+  {
+    say: "4. Make one. Mistakes are told before anything is sent, all at once",
+    words: ["private-link", "create", "aws-confluent", "--dnsDomain", "sample.us-east-1.aws.confluent.cloud"],
+    code: 2,
+  },
+  {
+    say: "5. Make one, and wait until it is ready",
+    words: ["private-link", "create", "gcp-pubsub", "--region", "us-west2", "--wait", "--interval", "700ms"],
+  },
+  {
+    say: "6. Remove one, and wait until it is gone",
+    words: ["private-link", "delete", "66f0c1d2e3a4b5c6d7e8f906", "--yes", "--wait", "--interval", "700ms"],
+  },
+  {
+    say: "7. Ask for one that is not there any more",
+    words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f906"],
+    code: 5,
+  },
+];
+
 try {
   await tellStory();
 } catch (error) {
@@ -58,31 +83,6 @@ _PRIVATE_KEY), MONGODB_ATLAS_PROJECT_ID and MONGODB_ATLAS_CONNECTION_ID.`);
     await mock.stop();
   }
 }
-
-/** @type {{ say: string, words: string[], code?: number }[]} */
-const story = [
-  { say: "1. What is there?", words: ["private-link", "list", "--provider", "AWS"] },
-  { say: "2. One of them, as a drawing", words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f901"] },
-  { say: "3. One that has failed", words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f911"] },
-  {
-    say: "4. Make one. Mistakes are told before anything is sent, all at once",
-    words: ["private-link", "create", "aws-confluent", "--dnsDomain", "sample.us-east-1.aws.confluent.cloud"],
-    code: 2,
-  },
-  {
-    say: "5. Make one, and wait until it is ready",
-    words: ["private-link", "create", "gcp-pubsub", "--region", "us-east4", "--wait", "--interval", "700ms"],
-  },
-  {
-    say: "6. Remove one, and wait until it is gone",
-    words: ["private-link", "delete", "66f0c1d2e3a4b5c6d7e8f906", "--yes", "--wait", "--interval", "700ms"],
-  },
-  {
-    say: "7. Ask for one that is not there any more",
-    words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f906"],
-    code: 5,
-  },
-];
 
 /**
  * Shows a command as it would be typed, and runs it.

@@ -63,7 +63,7 @@ test.each(commands)("$title", async ({ script, code, shown }) => {
   });
   expect(ended.code, ended.output).toBe(code);
   // UPDATE_GUIDE=1 writes into the guide what is shown now, for a person to look at.
-  if (process.env.UPDATE_GUIDE) await replaceShown(shown?.line ?? 0, ended.output);
+  if (process.env.UPDATE_GUIDE) await replaceShown(script, ended.output);
   else expect(timeless(ended.output)).toBe(timeless(shown?.code ?? ""));
 });
 
@@ -72,19 +72,10 @@ function timeless(text: string): string {
   return text.replaceAll(/after [\d a-z]*?s\b/g, "after … s");
 }
 
-async function replaceShown(line: number, output: string): Promise<void> {
-  const before = findBlocks(guide).find((block) => block.line === line)?.code ?? "";
+/** The guide as it is now, with another text in the block after a command. */
+async function replaceShown(script: string, output: string): Promise<void> {
   const now = await readFile(page, "utf8");
-  const opening = guide
-    .split("\n")
-    .slice(0, line - 1)
-    .join("\n");
-  const [, script = ""] = /```sh\n([^`]*?)```\s*```text$/.exec(opening) ?? [];
-  await writeFile(
-    page,
-    now.replace(
-      `\`\`\`sh\n${script}\`\`\`\n\n\`\`\`text\n${before.trimEnd() ? before : "\n"}`,
-      `\`\`\`sh\n${script}\`\`\`\n\n\`\`\`text\n${output}`,
-    ),
-  );
+  const opening = `\`\`\`sh\n${script}\`\`\`\n\n\`\`\`text\n`;
+  const from = now.indexOf(opening) + opening.length;
+  await writeFile(page, now.slice(0, from) + output + now.slice(now.indexOf("```\n", from)));
 }

@@ -39,7 +39,10 @@ function drawn(screen: Screen, connectionIds: readonly string[], { goal, interva
   void import("log-update").then(({ createLogUpdate }) => {
     if (stopped) return;
     const update = createLogUpdate(process.stderr);
-    clear = () => update.clear();
+    clear = () => {
+      update.clear();
+      update.done(); // shows the cursor again
+    };
     draw = () => update(shortened(lineOf(), Math.max(20, screen.width - 1)));
     draw();
   });
