@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import type { Screen } from "../terminal/terminal.js";
 import { wrapped } from "../terminal/text.js";
 

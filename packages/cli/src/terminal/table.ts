@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { printable, shortened } from "./text.js";
 
 /** A column of a table of things. */
