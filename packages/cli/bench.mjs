@@ -16,7 +16,9 @@ if (process.argv[2] === "serve") serve();
 else await measure();
 
 async function measure() {
-  const server = spawn(process.execPath, [fileURLToPath(import.meta.url), "serve"], { stdio: ["ignore", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [fileURLToPath(import.meta.url), "serve"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const url = await new Promise((resolve) => server.stdout.once("data", (chunk) => resolve(String(chunk).trim())));
   const env = {
     PATH: process.env.PATH,

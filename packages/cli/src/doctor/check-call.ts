@@ -71,8 +71,9 @@ function* explain(error: AnyAtlasError, { found, projectId }: CheckedSettings): 
       advice: `This is the access list of the ${kind}: of the organization (Access Manager, Applications), or of the project where it was made there. It is not the project's Network Access list, which is for connections to clusters.`,
     };
   } else if (error.code === "AUTHENTICATION") {
+    // A service account has logged in by its token; an API key logs in with each call, and its 401 may mean either.
     const mayBeRole =
-      kind === "service account" || error.errorCode === "NOT_IN_GROUP" || error.errorCode === "USER_UNAUTHORIZED";
+      kind === "service account" || /^(NOT_IN_GROUP|USER_CANNOT_ACCESS_GROUP)$/.test(error.errorCode ?? "");
     if (mayBeRole) yield* passed(["Login"]);
     yield {
       check: mayBeRole ? "Role" : "Login",
@@ -80,7 +81,7 @@ function* explain(error: AnyAtlasError, { found, projectId }: CheckedSettings): 
       detail: said,
       advice: mayBeRole
         ? `Give the ${kind} the role Project Read Only in the project ${projectId ?? ""}, or Project Stream Processing Manager to change things; and check that the project is one of its organization.`
-        : "The public or the private key is wrong, or the key was deleted: see the organization's Access Manager.",
+        : "The public or the private key is wrong, or the key was deleted, or it has no role in this project: see the organization's Access Manager.",
     };
   } else if (error.code === "PERMISSION") {
     yield* passed(["Login", "IP access list"]);

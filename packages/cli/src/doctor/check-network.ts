@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import type { IncomingMessage } from "node:http";
 import { exitCodes } from "../exit-codes.js";
 import { proxyAgentFor, proxyFor } from "../session/proxy.js";
 import { durationText } from "../terminal/text.js";
@@ -67,9 +68,11 @@ async function knock(
   return new Promise((resolve) => {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
     const asking = request(`${baseUrl}/api/atlas/v2`, { method: "GET", agent, signal: limit });
-    asking.on("response", (response: import("node:http").IncomingMessage) => {
+    asking.on("response", (response: IncomingMessage) => {
       response.resume();
-      resolve({ date: response.headers.date });
+      // What comes in the clear where TLS was asked for is the proxy's own answer.
+      const isProxy = baseUrl.startsWith("https:") && !("encrypted" in response.socket);
+      resolve(isProxy ? new Error(`it answered ${response.statusCode}`) : { date: response.headers.date });
     });
     asking.on("error", resolve);
     asking.end();
@@ -86,7 +89,7 @@ function explain(error: NodeJS.ErrnoException, proxy: string | undefined): { det
     };
   if (proxy)
     return {
-      detail: `the proxy ${withoutPassword(proxy)} does not let it through (${/Proxy/.test(message) ? message : code})`,
+      detail: `the proxy ${withoutPassword(proxy)} does not let it through (${code === "Error" ? message : code})`,
       advice: "Check HTTPS_PROXY and its password; NO_PROXY names what goes without it.",
     };
   if (/^(ABORT_ERR|ETIMEDOUT|TimeoutError)$/.test(code))
