@@ -1,122 +1,100 @@
-// The main job as a short story: log in, read a Private Link connection, see what an error looks like.
+// The main job as a short story at the terminal: look, make, wait, see what goes wrong, remove. It is told by the
+// command line itself, against a mock of Atlas; or, with credentials and a connection in the environment, one look at Atlas.
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { AtlasError, createClient, credentialsFromEnvironment, serviceAccount } from "@atlas-streams/client";
+import { dirname, join } from "node:path";
 import { startMock } from "@atlas-streams/mock";
-import { dim, heading, table } from "./terminal.mjs";
+import { dim, heading } from "./terminal.mjs";
 
-const absentConnection = "000000000000000000000000";
+const { resolve } = createRequire(import.meta.url);
+const command = join(dirname(resolve("@atlas-streams/cli/package.json")), "dist/atlas-streams.mjs");
+
+/** @type {{ say: string, words: string[], code?: number }[]} */
+const story = [
+  { say: "1. What is there?", words: ["private-link", "list", "--provider", "AWS"] },
+  { say: "2. One of them, as a drawing", words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f901"] },
+  { say: "3. One that has failed", words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f911"] },
+  {
+    say: "4. Make one. Mistakes are told before anything is sent, all at once",
+    words: ["private-link", "create", "aws-confluent", "--dnsDomain", "sample.us-east-1.aws.confluent.cloud"],
+    code: 2,
+  },
+  {
+    say: "5. Make one, and wait until it is ready",
+    words: ["private-link", "create", "gcp-pubsub", "--region", "us-west2", "--wait", "--interval", "700ms"],
+  },
+  {
+    say: "6. Remove one, and wait until it is gone",
+    words: ["private-link", "delete", "66f0c1d2e3a4b5c6d7e8f906", "--yes", "--wait", "--interval", "700ms"],
+  },
+  {
+    say: "7. Ask for one that is not there any more",
+    words: ["private-link", "get", "66f0c1d2e3a4b5c6d7e8f906"],
+    code: 5,
+  },
+];
 
 try {
-  await tellStory(await chooseStage());
+  await tellStory();
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 }
 
-/**
- * Where the story takes place, and whose connection it is about.
- * @typedef {{ about: string, atlas: import("@atlas-streams/client").AtlasClient, groupId: string, connectionId: string, trace: () => string[][], end: () => Promise<void> }} Stage
- * @returns {Promise<Stage>}
- */
-async function chooseStage() {
-  const { MONGODB_ATLAS_PROJECT_ID: groupId, MONGODB_ATLAS_CONNECTION_ID: connectionId } = process.env;
-  if (!groupId && !connectionId) return mockStage();
-  if (!groupId) throw new Error("MONGODB_ATLAS_CONNECTION_ID is set, but MONGODB_ATLAS_PROJECT_ID is not.");
+async function tellStory() {
+  const { MONGODB_ATLAS_PROJECT_ID: projectId, MONGODB_ATLAS_CONNECTION_ID: connectionId } = process.env;
+  if (!projectId && !connectionId) return tellOfMock();
+  if (!projectId) throw new Error("MONGODB_ATLAS_CONNECTION_ID is set, but MONGODB_ATLAS_PROJECT_ID is not.");
   if (!connectionId) throw new Error("MONGODB_ATLAS_PROJECT_ID is set, but MONGODB_ATLAS_CONNECTION_ID is not.");
-  const atlas = createClient({ userAgent: "demo" });
-  const place = credentialsFromEnvironment().baseUrl ?? "https://cloud.mongodb.com";
-  const about = `This is Atlas itself, at ${place}, with the credentials of your environment.`;
-  return { about, atlas, groupId, connectionId, trace: () => [], end: async () => {} };
+  console.log("This is Atlas itself, with the credentials of your environment.\n");
+  process.exitCode = await show(["private-link", "get", connectionId], process.env);
 }
 
-/** @returns {Promise<Stage>} */
-async function mockStage() {
-  const { parameters, examples } = createRequire(import.meta.url)("@atlas-streams/spec/openapi.json").components;
-  const connection = examples["aws-msk"].value;
-  const mock = await startMock({ connections: [connection] });
-  return {
-    about: `This is a mock of Atlas on this machine, at ${mock.url}. To ask Atlas itself, set
-MONGODB_ATLAS_CLIENT_ID and _CLIENT_SECRET (or _PUBLIC_KEY and _PRIVATE_KEY),
-MONGODB_ATLAS_PROJECT_ID and MONGODB_ATLAS_CONNECTION_ID.`,
-    atlas: createClient({
-      baseUrl: mock.url,
-      auth: serviceAccount(mock.credentials.serviceAccount),
-      userAgent: "demo",
-    }),
-    groupId: parameters.groupId.example,
-    connectionId: connection._id,
-    trace: () => mock.requests.map(({ method, path, status }) => [method, path, String(status)]),
-    end: () => mock.stop(),
+async function tellOfMock() {
+  const mock = await startMock({ scenario: { pace: { ms: 1500 } } });
+  const { serviceAccount } = mock.credentials;
+  const env = {
+    ...process.env,
+    MONGODB_ATLAS_BASE_URL: mock.url,
+    MONGODB_ATLAS_PROJECT_ID: "32b6e34b3d91647abb20e7b8",
+    MONGODB_ATLAS_CLIENT_ID: serviceAccount.clientId,
+    MONGODB_ATLAS_CLIENT_SECRET: serviceAccount.clientSecret,
+    MONGODB_ATLAS_PUBLIC_KEY: "",
+    MONGODB_ATLAS_PRIVATE_KEY: "",
   };
-}
-
-/** @param {Stage} stage */
-async function tellStory({ about, atlas, groupId, connectionId, trace, end }) {
   try {
-    console.log(`${heading("atlas-streams: one Private Link connection")}\n${about}\n`);
-
-    console.log(heading("1. Log in, and read the connection"));
-    const startedAt = performance.now();
-    const connection = await atlas.privateLinkConnections.get({ groupId, connectionId });
-    console.log(dim(`   in ${Math.round(performance.now() - startedAt)} ms, the login included`));
-    console.log(table(describe(connection)));
-
-    console.log(heading("2. Ask for one that is not there"));
-    await showError(() => atlas.privateLinkConnections.get({ groupId, connectionId: absentConnection }));
-
-    console.log(heading("3. Ask with an id that is none"));
-    await showError(() => atlas.privateLinkConnections.get({ groupId: "my-project", connectionId }));
-
-    await atlas.close();
-    if (trace().length > 0) {
-      console.log(heading("What went over the wire: one login, two reads, and the token given back"));
-      console.log(table(trace()));
+    console.log(`${heading("atlas-streams: Private Link connections, from a terminal")}
+This is a mock of Atlas on this machine, at ${mock.url}. To look at a connection
+at Atlas itself, set MONGODB_ATLAS_CLIENT_ID and _CLIENT_SECRET (or _PUBLIC_KEY and
+_PRIVATE_KEY), MONGODB_ATLAS_PROJECT_ID and MONGODB_ATLAS_CONNECTION_ID.`);
+    for (const { say, words, code = 0 } of story) {
+      console.log(`\n${heading(say)}`);
+      const ended = await show(words, env);
+      if (ended !== code) throw new Error(`This should have ended with ${code}, and ended with ${ended}.`);
+      if (code > 0) console.log(dim(`exit code ${code}`));
     }
+    const logins = mock.requests.filter(({ path }) => path === "/api/oauth/token").length;
+    const others = mock.requests.length - logins;
+    console.log(
+      `\n${heading(`${story.length} commands: ${logins === 1 ? "one login" : `${logins} logins`}, ${others} calls.`)}`,
+    );
+    console.log("Go on by yourself: npx --yes pnpm@10.34.8 cli mock --shell");
   } finally {
-    await end();
+    await mock.stop();
   }
 }
 
 /**
- * What a person wants to see of a connection, as far as it is there.
- * @param {import("@atlas-streams/client").PrivateLinkConnection} connection
+ * Shows a command as it would be typed, and runs it.
+ * @param {string[]} words
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>}
  */
-function describe(connection) {
-  const { interfaceEndpointName: name, interfaceEndpointId: id } = connection;
-  /** @type {[string, string | undefined][]} */
-  const rows = [
-    ["id", connection._id],
-    ["provider, vendor", [connection.provider, connection.vendor ?? "none"].join(", ")],
-    ["state", connection.state],
-    ["why it failed", connection.errorMessage],
-    ["region", connection.region],
-    ["domain", connection.dnsDomain],
-    ["subdomains", connection.dnsSubDomain?.join("\n")],
-    ["cluster", connection.arn],
-    ["authentication", connection.authenticationScheme],
-    ["service endpoint", connection.serviceEndpointId],
-    ["Azure resources", connection.azureResourceIds?.join("\n")],
-    ["GCP attachments", connection.gcpServiceAttachmentUris?.join("\n")],
-    ["GCP connections", connection.gcpConnectionIds?.join("\n")],
-    ["interface endpoint", id && name ? `${id}\n${name}` : (id ?? name)],
-    ["provider account", connection.providerAccountId],
-  ];
-  return rows.flatMap(([name, value]) => (value ? [[name, value]] : []));
-}
-
-/** @param {() => Promise<unknown>} call */
-async function showError(call) {
-  try {
-    await call();
-  } catch (error) {
-    if (!(error instanceof AtlasError)) throw error;
-    console.log(
-      table([
-        [error.name, error.message.replaceAll(/(?<=[.:]) /g, "\n")],
-        ["code", error.code],
-      ]),
-    );
-    return;
-  }
-  throw new Error("This call should have failed, and did not.");
+function show(words, env) {
+  console.log(dim(`$ atlas-streams ${words.join(" ")}`));
+  return new Promise((done, fail) =>
+    spawn(process.execPath, [command, ...words], { env, stdio: "inherit" })
+      .on("error", fail)
+      .on("exit", (code) => done(code ?? 1)),
+  );
 }

@@ -6,8 +6,13 @@ import { defineConfig } from "rolldown";
 await rm(fileURLToPath(new URL("dist", import.meta.url)), { recursive: true, force: true });
 
 export default defineConfig({
-  input: { index: "src/index.ts", "platform/node": "src/platform/node.ts", "platform/web": "src/platform/web.ts" },
-  external: [/^node:/, "#platform", "openapi-fetch"],
+  input: {
+    index: "src/index.ts",
+    "token-file/index": "src/token-file/index.ts",
+    "platform/node": "src/platform/node.ts",
+    "platform/web": "src/platform/web.ts",
+  },
+  external: [/^node:/, "#platform", "openapi-fetch", "proper-lockfile"],
   platform: "neutral",
   output: { dir: "dist", format: "esm", entryFileNames: "[name].js", sourcemap: true },
 });

@@ -24,6 +24,7 @@ import { refuseBadPathParameters } from "./call/path-parameters.js";
 import type { Work } from "./call/pipeline.js";
 import { type Ask, askPlainly, askWithPlatform } from "./raw/ask.js";
 import { serializeBody } from "./raw/serialize-body.js";
+import { LightRequest } from "./raw/light-request.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =
@@ -108,7 +109,9 @@ export function unwrap<Data>(result: { data?: Data }): Data {
 
 /** Makes the raw client of one client. */
 export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: RawOptions): RawClient {
-  const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual", bodySerializer: serializeBody });
+  // Node loads all of its fetch when the platform's own Request is looked up, so that is left to the calls that need it.
+  const Request = LightRequest as unknown as typeof globalThis.Request;
+  const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual", Request, bodySerializer: serializeBody });
   let isWatched = false;
   const reported = new Set<Operation>();
 
@@ -121,7 +124,8 @@ export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: R
     const isTaken = isWatched || rest.middleware !== undefined || parseAs !== "json";
     return run(operation, { signal, timeoutMs, deadlineMs, retry }, async (send, called) => {
       const given = { ...rest, headers, parseAs: parseAs === "json" ? "stream" : parseAs };
-      const ask: Ask = (sender) => client.request(method, path, { ...given, ...sender } as never);
+      const ask: Ask = (sender) =>
+        client.request(method, path, { ...(isTaken && { Request: globalThis.Request }), ...given, ...sender } as never);
       const { data, answer, response } = await (isTaken ? askWithPlatform : askPlainly)(ask, send, operation);
       const secrets = () => called.secrets;
       reportDeprecation(operation, answer.headers, secrets);

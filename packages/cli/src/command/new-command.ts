@@ -1,0 +1,53 @@
+import { Command, Option } from "@commander-js/extra-typings";
+import type { Terminal } from "../terminal/terminal.js";
+
+/** The forms of output. */
+export const outputs = ["text", "json", "yaml"] as const;
+export type Output = (typeof outputs)[number];
+
+/** A command that ends by throwing, and writes where it is told to. */
+export function newCommand(name: string, { out, err }: Terminal): Command {
+  const width = Math.min(out.isTerminal ? out.width : 100, 100);
+  return new Command(name)
+    .exitOverride()
+    .enablePositionalOptions() // what stands behind a subcommand is its own
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
+      outputError: () => {}, // the mistake is told once, where all errors are
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+      getOutHasColors: () => out.paint("bold", "x") !== "x",
+      getErrHasColors: () => err.paint("bold", "x") !== "x",
+    })
+    .configureHelp({
+      showGlobalOptions: false,
+      styleTitle: (text) => out.paint("bold", text),
+      styleCommandText: (text) => out.paint("cyan", text),
+      styleSubcommandTerm: (text) => out.paint("cyan", text),
+      styleOptionTerm: (text) => out.paint("cyan", text),
+      styleArgumentTerm: (text) => out.paint("cyan", text),
+    })
+    .helpOption("-h, --help", "show this")
+    .helpCommand(false);
+}
+
+/** The options that every command has which calls the service. */
+export function withSessionOptions<Args extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Args, Options>,
+) {
+  return withOutput(command)
+    .option("--projectId <id>", "the project, if it is not MONGODB_ATLAS_PROJECT_ID or in the profile")
+    .option("-P, --profile <name>", "credentials and project from this profile, instead of the environment")
+    .option("--mock", "ask a mock of the service in this process: nothing leaves the machine")
+    .option("--no-cache", "get a token for this command alone, and give it back")
+    .option("-v, --verbose", "tell each request and retry on stderr, without secrets");
+}
+
+export function withOutput<Args extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Args, Options>,
+) {
+  return command
+    .optionsGroup("Common options:")
+    .addOption(new Option("-o, --output <form>", "how to print").choices(outputs).default("text" as const));
+}

@@ -1,0 +1,20 @@
+import { newCommand, withSessionOptions } from "../command/new-command.js";
+import { print } from "../command/print.js";
+import type { Resource } from "../resources/resource.js";
+import { withSession } from "../session/session.js";
+import type { World } from "../world.js";
+
+export function getCommand<Item>(world: World, resource: Resource<Item>) {
+  const { out } = world.terminal;
+  const command = withSessionOptions(newCommand("get", world.terminal))
+    .alias("describe")
+    .summary(`show one ${resource.noun}`)
+    .description(`Shows one ${resource.noun}. With --output json or yaml it is exactly the service's object.`);
+  for (const { name, description } of resource.key) command.argument(`<${name}>`, description);
+  return command.action(() =>
+    withSession(world, command.opts(), async ({ atlas, groupId }) => {
+      const item = await resource.get(atlas, groupId, command.args, { signal: world.interrupt.signal });
+      await print(out, command.opts().output, item, () => resource.draw(item, { groupId, screen: out }));
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+import { newCommand, withSessionOptions } from "../command/new-command.js";
+import { print } from "../command/print.js";
+import type { Resource } from "../resources/resource.js";
+import { withSession } from "../session/session.js";
+import type { Screen } from "../terminal/terminal.js";
+import { printable } from "../terminal/text.js";
+import type { World } from "../world.js";
+
+export function listCommand<Item>(world: World, resource: Resource<Item>) {
+  const { out, err } = world.terminal;
+  const base = newCommand("list", world.terminal)
+    .alias("ls")
+    .summary(`list the ${resource.plural} of a project`)
+    .description(
+      `Lists the ${resource.plural} of a project, as wide as the terminal is. With --output json or yaml they are exactly the service's objects.`,
+    );
+  for (const { name, description } of resource.key.slice(0, -1)) base.argument(`<${name}>`, description);
+  for (const { option, description } of resource.filters) base.option(`--${option} <${option}>`, description);
+  const command = withSessionOptions(base);
+  return command.action(() =>
+    withSession(world, command.opts(), async ({ atlas, groupId }) => {
+      const { output, ...wanted } = command.opts();
+      const items: Item[] = [];
+      for await (const item of resource.list(atlas, groupId, command.args, { signal: world.interrupt.signal }))
+        if (isWanted(resource, item, wanted)) items.push(item);
+      if (items.length === 0 && output === "text") err.write(`There are no such ${resource.plural}.\n`);
+      else await print(out, output, items, () => listText(resource, items, out));
+    }),
+  );
+}
+
+export async function listText<Item>(
+  resource: Resource<Item>,
+  items: readonly Item[],
+  screen: Screen,
+): Promise<string> {
+  const { table } = await import("../terminal/table.js");
+  const remarks = items.map((item) => resource.remark(item)).filter((remark) => remark !== undefined);
+  const lines = table(items, resource.columns(screen), screen.width, (text) => screen.paint("bold", text));
+  return lines + remarks.map((remark) => `${printable(remark)}\n`).join("");
+}
+
+function isWanted<Item>({ filters }: Resource<Item>, item: Item, wanted: { readonly [option: string]: unknown }) {
+  return filters.every(({ option, value }) => {
+    const { [option]: text } = wanted;
+    return typeof text !== "string" || value(item)?.toUpperCase() === text.toUpperCase();
+  });
+}

@@ -1,0 +1,27 @@
+import { isConnectionOf, type PrivateLinkConnection } from "@atlas-streams/client";
+import { printable } from "../terminal/text.js";
+import { meaningOf } from "./state.js";
+
+/** What a person may do next about a connection as it is. */
+export function adviceOn(connection: PrivateLinkConnection): string[] {
+  const { state, dnsDomain } = connection;
+  const id = printable(connection._id);
+  switch (meaningOf(state)) {
+    case "ready":
+      return [];
+    case "failed":
+      return [
+        `It stays so. Mend the cause, delete it, and create it again: atlas-streams private-link delete ${id} --wait`,
+      ];
+    case "deleting":
+      return [`Wait until it is gone: atlas-streams private-link wait ${id} --for deleted`];
+    case "deleted":
+      return [];
+    default:
+      return !dnsDomain && isConnectionOf(connection, "AWS", "CONFLUENT")
+        ? [
+            `It has no dnsDomain. One to an Enterprise cluster stays pending until it is set: atlas-streams private-link update ${id} --dnsDomain NAME`,
+          ]
+        : [`Wait for it: atlas-streams private-link wait ${id}`];
+  }
+}

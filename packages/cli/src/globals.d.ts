@@ -1,0 +1,2 @@
+/** The version of this package, put in by build.mjs. */
+declare const CLI_VERSION: string;

@@ -1,0 +1,40 @@
+import { CommanderError } from "commander";
+import { createProgram } from "./program.js";
+import { listenForInterrupt } from "./terminal/interrupt.js";
+import { openTerminal } from "./terminal/terminal.js";
+import type { World } from "./world.js";
+
+const world: World = {
+  environment: process.env,
+  terminal: openTerminal(process.env),
+  interrupt: listenForInterrupt(),
+  exitCode: 0,
+};
+const words = process.argv.slice(2);
+
+// Whoever read what is printed, `head` for instance, has had enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  try {
+    await createProgram(world).parseAsync(words, { from: "user" });
+    return world.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { describeFailure, failureText } = await import("./failure.js");
+    const failure = describeFailure(error);
+    world.terminal.err.write(failureText(failure, wantsJson(), world.interrupt.hint));
+    return failure.exitCode;
+  }
+}
+
+/** Told from the words themselves: they may be what is wrong. */
+function wantsJson(): boolean {
+  return words.some(
+    (word, index) =>
+      /^(--output=|-o=?)json$/.test(word) || (/^(-o|--output)$/.test(word) && words[index + 1] === "json"),
+  );
+}

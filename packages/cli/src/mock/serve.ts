@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startEmbeddedMock } from "../session/embedded-mock.js";
+import { UsageError } from "../usage-error.js";
+import type { World } from "../world.js";
+
+/** The command `atlas-streams-mock`, until it is ended. */
+export async function serveMock(words: readonly string[]): Promise<number> {
+  const { run } = await import("@atlas-streams/mock/command").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new UsageError("The mock is not here: this file was taken alone. Install it: npm install @atlas-streams/cli");
+  });
+  return run(words);
+}
+
+/** How long each state lasts: long enough to see a wait at work, short enough to wait for. */
+const paceMs = 4000;
+
+/** A shell, or one command, in which this command line asks a mock; gives its exit code. */
+export async function mockShell(
+  { environment, terminal, interrupt }: World,
+  words: readonly string[],
+): Promise<number> {
+  const mock = await startEmbeddedMock({ scenario: { pace: { ms: paceMs } } });
+  const folder = await ownFolder();
+  try {
+    const [program = environment.SHELL || "sh", ...rest] = words[0] === "--" ? words.slice(1) : words;
+    const { serviceAccount } = mock.credentials;
+    if (words.length === 0)
+      terminal.err.write(
+        `Here atlas-streams asks a mock at ${mock.url}. Try: atlas-streams private-link list\nWhat is made is ready after ${(2 * paceMs) / 1000} s. exit ends it.\n`,
+      );
+    const child = spawn(program, rest, {
+      stdio: "inherit",
+      env: {
+        ...environment,
+        MONGODB_ATLAS_BASE_URL: mock.url,
+        MONGODB_ATLAS_PROJECT_ID: mock.projectId,
+        MONGODB_ATLAS_CLIENT_ID: serviceAccount.clientId,
+        MONGODB_ATLAS_CLIENT_SECRET: serviceAccount.clientSecret,
+        MONGODB_ATLAS_PUBLIC_KEY: "",
+        MONGODB_ATLAS_PRIVATE_KEY: "",
+        PATH: `${folder}:${environment.PATH}`,
+      },
+    });
+    // Ctrl-C is for what runs in the shell; a SIGTERM ends it with this process.
+    interrupt.signal.addEventListener("abort", () => child.kill("SIGTERM"));
+    const [code] = (await once(child, "exit").catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${program} cannot be run (${error.code}).`);
+    })) as [number | null];
+    return code ?? 1;
+  } finally {
+    await Promise.all([mock.stop(), rm(folder, { recursive: true })]);
+  }
+}
+
+/** A folder in which `atlas-streams` is this very command, also where it was not installed. */
+async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "atlas-streams-bin-"));
+  await symlink(fileURLToPath(import.meta.url), join(folder, "atlas-streams"));
+  return folder;
+}
