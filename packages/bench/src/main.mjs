@@ -40,7 +40,19 @@ try {
   const sizes = new Map();
   for (const name of packages) sizes.set(name, await bundleSize(name));
   const versions = new Map(packages.map((name) => [name, versionOf(name)]));
-  const results = { date: new Date(), versions, digest, token, inTurn, parallel, imports, sizes, coldStarts, bounds, waits };
+  const results = {
+    date: new Date(),
+    versions,
+    digest,
+    token,
+    inTurn,
+    parallel,
+    imports,
+    sizes,
+    coldStarts,
+    bounds,
+    waits,
+  };
   const text = pageOf(results);
   writeFileSync(page, text);
   writeFileSync(figures, `${JSON.stringify(results, withMaps, 2)}\n`);

@@ -28,7 +28,7 @@ export function resolve(schema: Schema): Schema {
 }
 
 export function schemaOf(name: string): Schema {
-  const { [name]: schema } = components.schemas as { readonly [name: string]: Schema };
+  const { [name]: schema } = components.schemas as unknown as { readonly [name: string]: Schema };
   if (!schema) throw new Error(`The description has no schema ${name}.`);
   return schema;
 }

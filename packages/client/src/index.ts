@@ -63,7 +63,6 @@ export { type AtlasClient, createClient } from "./client.js";
 export type { ClientOptions } from "./client-options.js";
 export type { RawClient, RawResult } from "./raw.js";
 export type { AccountDetailsParameters, Streams } from "./resources/account-details/account-details.js";
-export { AlreadyExistsError } from "./resources/private-link-connections/already-exists-error.js";
 export type {
   EnvelopeParameter,
   ListParameters,
@@ -72,6 +71,7 @@ export type {
   ProjectParameters,
   WorkspaceParameters,
 } from "./resources/parameters.js";
+export { AlreadyExistsError } from "./resources/private-link-connections/already-exists-error.js";
 export type {
   PrivateLinkConnectionParameters,
   PrivateLinkConnections,

@@ -23,8 +23,8 @@ import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
 import type { Work } from "./call/pipeline.js";
 import { type Ask, askPlainly, askWithPlatform } from "./raw/ask.js";
-import { serializeBody } from "./raw/serialize-body.js";
 import { LightRequest } from "./raw/light-request.js";
+import { serializeBody } from "./raw/serialize-body.js";
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T extends Record<string | number, unknown>, Options> =

@@ -21,7 +21,7 @@ import {
 /** Every error that this client throws: a union that `code` narrows to the class. */
 export type AnyAtlasError =
   | (ApiError & { readonly code: "API" })
-  | (AlreadyExistsError & { readonly code: "API" })
+  | AlreadyExistsError
   | AuthenticationError
   | PermissionError
   | NotFoundError

@@ -257,8 +257,8 @@ describe("items are told apart by what they have", () => {
   /** Walks through pages, each of which is answered with the next of these. */
   async function walk(pages: readonly (readonly object[])[], totalCount?: number) {
     const given: object[] = [];
-    for await (const item of walkPages(2, async (pageNum) => ({ results: pages[pageNum - 1] ?? [], totalCount })))
-      given.push(item);
+    const fetchPage = async (pageNum: number) => ({ results: pages[pageNum - 1] ?? [], totalCount });
+    for await (const item of walkPages({ method: "GET", path: "/things" }, 2, fetchPage)) given.push(item);
     return given;
   }
 

@@ -64,7 +64,9 @@ export class StreamConnections {
     { groupId, tenantName, itemsPerPage = standardPage }: WorkspaceParameters & PageSize,
     options: CallOptions = {},
   ): AsyncGenerator<StreamConnection, void, undefined> {
-    return walkPages(listGroupStreamConnections, itemsPerPage, (pageNum) => this.listPage({ groupId, tenantName, itemsPerPage, pageNum }, options));
+    return walkPages(listGroupStreamConnections, itemsPerPage, (pageNum) =>
+      this.listPage({ groupId, tenantName, itemsPerPage, pageNum }, options),
+    );
   }
 
   /**

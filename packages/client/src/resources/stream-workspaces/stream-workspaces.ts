@@ -60,7 +60,9 @@ export class StreamWorkspaces {
     { groupId, itemsPerPage = standardPage }: ListParameters,
     options: CallOptions = {},
   ): AsyncGenerator<StreamWorkspace, void, undefined> {
-    return walkPages(listGroupStreamWorkspaces, itemsPerPage, (pageNum) => this.listPage({ groupId, itemsPerPage, pageNum }, options));
+    return walkPages(listGroupStreamWorkspaces, itemsPerPage, (pageNum) =>
+      this.listPage({ groupId, itemsPerPage, pageNum }, options),
+    );
   }
 
   /**

@@ -175,8 +175,6 @@ export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { 
 
 const longestSaid = 1000;
 
-const longestSaid = 1000;
-
 function waitFailure(connectionId: string, connection: PrivateLinkConnection): WaitFailedError {
   const shown = shownConnection(connection);
   const { state, errorMessage } = shown;
