@@ -71,7 +71,7 @@ describe("test-your-automation.md, done as a reader would", () => {
       cwd: join(written, place),
     });
     expect(code, stdout + stderr).toBe(0);
-    expect(stdout).toMatch(/Tests +6 passed/);
+    expect(stdout).toMatch(/Tests +7 passed/);
   });
 
   test("has a test for node:test that passes", async () => {
