@@ -115,11 +115,20 @@ function version(): string {
   return (createRequire(import.meta.url)("../package.json") as { readonly version: string }).version;
 }
 
+interface SystemError extends NodeJS.ErrnoException {
+  readonly port?: number;
+  readonly address?: string;
+  readonly hostname?: string;
+}
+
+const noAddress = new Set(["EADDRNOTAVAIL", "ENOTFOUND", "EAI_AGAIN"]);
+
 function reason(error: unknown): string {
-  const { code, message, port, path } = error as NodeJS.ErrnoException & { port?: number };
+  const { code = "", message, port, path, address, hostname } = error as SystemError;
   if (code === "EADDRINUSE") return `port ${port} is taken; --port 0 finds a free one`;
   if (code === "EACCES" && port !== undefined) return `port ${port} is not open to you; --port 0 finds a free one`;
-  return error instanceof UsageError || code !== undefined ? message : `${message ?? error}${path ? ` (${path})` : ""}`;
+  if (noAddress.has(code)) return `${hostname ?? address} is no address of this machine, which --host takes`;
+  return error instanceof UsageError || code !== "" ? message : `${message ?? error}${path ? ` (${path})` : ""}`;
 }
 
 function print(text: string): void {

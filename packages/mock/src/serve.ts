@@ -58,7 +58,11 @@ export function serving({
     const { status, carryOut } = await outcomeOf(request, arrival).catch((error: unknown) => failing(error, arrival));
     if (status !== undefined) request.status = status;
     onAnswer(request);
-    await carryOut();
+    try {
+      await carryOut();
+    } catch (error) {
+      await failing(error, arrival).carryOut();
+    }
     onAnswered(request, performance.now() - began);
   };
 }

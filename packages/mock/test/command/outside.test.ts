@@ -92,6 +92,15 @@ test("A host of its own is told loudly, and its names are taken", async () => {
   expect((await start()).output()).not.toContain("NOT ONLY");
 });
 
+test.each(["203.0.113.7", "nowhere.invalid"])(
+  "That %s is no address of this machine is told in one line",
+  async (host) => {
+    const { code, stderr } = await end("--port", "0", "--host", host);
+    const sentence = `atlas-streams-mock: ${host} is no address of this machine, which --host takes\n`;
+    expect([code, stderr]).toEqual([1, sentence]);
+  },
+);
+
 test("A proxy has a file and https, too", async () => {
   const upstream = await mockFor({ auth: "any" });
   const { ready } = await start("--proxy", upstream.url, "--tls");

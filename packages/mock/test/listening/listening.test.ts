@@ -1,14 +1,17 @@
+import { execFile, spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { request as requestPlain } from "node:http";
 import { request as requestSecure } from "node:https";
 import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
+import { join } from "node:path";
 import { json, text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { startProxy } from "../../src/index.js";
-import { connectionPath, listPath, mockFor } from "../helpers.js";
+import { connectionPath, listPath, mockFor, newFolder } from "../helpers.js";
 
 const accept = "application/vnd.atlas.2025-03-12+json";
 
@@ -57,6 +60,21 @@ test("The authority vouches for nobody else, and its key is not handed out", asy
   answer.resume();
   expect([isAuthority, issuer]).toEqual([false, ca.subject]);
   expect(Date.parse(validTo) - Date.now()).toBeGreaterThan(300 * 86_400_000);
+});
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+if (!hasOpenssl) console.log("skipped: there is no openssl on this machine");
+
+test.skipIf(!hasOpenssl)("Whoever is strict, as Python 3.13 is, believes it, too", async () => {
+  const mock = await mockFor({ tls: true });
+  const folder = newFolder();
+  writeFileSync(join(folder, "ca.pem"), mock.ca ?? "");
+  const trust = ["-CAfile", join(folder, "ca.pem"), "-x509_strict", "-verify_return_error", "-verify_ip", "127.0.0.1"];
+  const place = ["-connect", new URL(mock.url).host];
+  const child = execFile("openssl", ["s_client", "-brief", ...place, ...trust]);
+  child.stdin?.end("Q\n");
+  const said = child.stderr ? await text(child.stderr) : "";
+  expect(said).toContain("Verification: OK");
 });
 
 test("A name that is given is in the certificate and among its own", async () => {
