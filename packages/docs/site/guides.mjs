@@ -9,12 +9,13 @@ import { docs, root } from "./places.mjs";
 
 /** In the order of a reader; what is not named here comes after what is. */
 const groups = {
-  "Getting there": ["first-call", "credentials", "waiting", "errors", "terminal"],
+  "Getting there": ["first-call", "credentials", "waiting", "errors", "at-the-terminal"],
   Testing: ["test-your-automation", "test-from-other-languages", "mock"],
   "In earnest": ["fleet", "observing", "behind-a-proxy", "raw"],
   "The same task elsewhere": ["from-the-go-sdk", "from-terraform", "from-the-atlas-cli"],
   "Beyond this resource": [
     "add-an-operation",
+    "generate",
     "generate-for-other-operations",
     "when-the-service-changes",
     "description",

@@ -19,6 +19,12 @@ export const advice = {
   RATE_LIMITED_TOKEN_BUCKET:
     "Send fewer at a time: all callers of a project share one bucket. The second of `parameters` says in how many seconds to come back; the client waits so long by itself.",
   RESOURCE_NOT_FOUND: "Check the connection's id. After a delete it is what was wanted.",
+  STREAM_CONNECTION_NAME_ALREADY_EXISTS: "Take the connection that the workspace has, or another name.",
+  STREAM_CONNECTION_NOT_FOUND_FOR_NAME:
+    "Check the connection's name, and that of its workspace. After a delete it is what was wanted.",
+  STREAM_TENANT_HAS_STREAM_PROCESSORS: "Remove the workspace's stream processors first.",
+  STREAM_TENANT_NAME_ALREADY_EXISTS: "Take the workspace that the project has, or another name.",
+  STREAM_TENANT_NOT_FOUND_FOR_NAME: "Check the workspace's name. After a delete it is what was wanted.",
   STREAM_PRIVATE_LINK_ALREADY_EXISTS:
     "Take the connection that the project has: [`createOrAdopt`](/guides/waiting#creating-so-that-it-can-be-repeated) does.",
   STREAM_PRIVATE_LINK_IN_USE: "Remove the stream connections that go through it first.",

@@ -113,6 +113,11 @@ function literal(value, indent = "") {
   if (Array.isArray(value)) return `[${value.map((item) => literal(item, indent)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const deeper = `${indent}  `;
-  const lines = Object.entries(value).map(([name, inner]) => `${deeper}${name}: ${literal(inner, deeper)},\n`);
+  const lines = Object.entries(value).map(([name, inner]) => `${deeper}${keyOf(name)}: ${literal(inner, deeper)},\n`);
   return lines.length > 0 ? `{\n${lines.join("")}${indent}}` : "{}";
+}
+
+/** @param {string} name */
+function keyOf(name) {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);
 }
