@@ -3,7 +3,7 @@ import { print } from "../command/print.js";
 import type { Resource } from "../resources/resource.js";
 import { withSession } from "../session/session.js";
 import type { Screen } from "../terminal/terminal.js";
-import { printable } from "../terminal/text.js";
+import { printable, proseFor } from "../terminal/text.js";
 import type { World } from "../world.js";
 
 export function listCommand<Item>(world: World, resource: Resource<Item>) {
@@ -37,7 +37,7 @@ export async function listText<Item>(
   const { table } = await import("../terminal/table.js");
   const remarks = items.map((item) => resource.remark(item)).filter((remark) => remark !== undefined);
   const lines = table(items, resource.columns(screen), screen.width, (text) => screen.paint("bold", text));
-  return lines + remarks.map((remark) => `${printable(remark)}\n`).join("");
+  return lines + remarks.map((remark) => `${proseFor(screen, printable(remark))}\n`).join("");
 }
 
 function isWanted<Item>({ filters }: Resource<Item>, item: Item, wanted: { readonly [option: string]: unknown }) {
