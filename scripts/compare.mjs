@@ -73,7 +73,7 @@ function show({ level, changes }) {
     return `${word}  ${change.where} ${change.what}\n`;
   });
   const of = (/** @type {string} */ wanted) => changes.filter((change) => change.level === wanted).length;
-  const sum = `${of("major")} break callers, ${of("minor")} are new to them, ${of("patch")} they need not know`;
+  const sum = `${of("major")} major, ${of("minor")} minor, ${of("patch")} patch`;
   return changes.length === 0 ? "none: nothing that callers could tell\n" : `${lines.join("")}${level}: ${sum}\n`;
 }
 

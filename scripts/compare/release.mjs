@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareDescriptions, readDescription } from "@atlas-streams/generate";
-import { root } from "./places.mjs";
-import { gitOf, readRevision } from "./sides.mjs";
+import { checkoutHere, gitOf, readRevision } from "./sides.mjs";
 
 /** Compares spec/ as it is with that of the last release, and says whether its version owns up to what breaks. */
-export async function sinceRelease(checkout = root) {
+export async function sinceRelease(checkout = checkoutHere()) {
   const { stdout } = gitOf(checkout)("describe", "--tags", "--abbrev=0", "--match", "v[0-9]*", "HEAD");
   const tag = stdout?.trim();
   if (!tag) return { text: "There is no release yet, no tag such as v1.0.0: nothing can break.\n", isBroken: false };

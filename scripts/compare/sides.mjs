@@ -52,7 +52,7 @@ async function readSide(word) {
  * The description as git has it in a checkout.
  * @param {string} revision
  */
-export async function readRevision(revision, checkout = root) {
+export async function readRevision(revision, checkout = checkoutHere()) {
   const git = gitOf(checkout);
   const { status } = git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
   if (status !== 0) throw new UsageError(`${revision} is neither a file nor a revision of this repository`);
@@ -67,6 +67,11 @@ export async function readRevision(revision, checkout = root) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The checkout in which the person is; this one, where that is none. */
+export function checkoutHere() {
+  return gitOf(process.cwd())("rev-parse", "--show-toplevel").stdout?.trim() || root;
 }
 
 /** @param {string} checkout */

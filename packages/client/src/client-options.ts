@@ -1,3 +1,4 @@
+import type { Operation } from "@atlas-streams/types";
 import type { Credentials } from "./auth/credentials.js";
 import type { Clock } from "./call/clock.js";
 import type { NetworkOptions } from "./call/network.js";
@@ -25,6 +26,8 @@ export interface ClientOptions extends NetworkOptions {
   readonly retry?: RetryOptions | false | undefined;
   /** Stands before this client's own name in `User-Agent`, such as `portal/2.1`. */
   readonly userAgent?: string | undefined;
+  /** Operations for `raw` beside the client's own, generated for another description or another version. Of two for the same method and path these are meant; the client's own methods stay with theirs. */
+  readonly operations?: readonly Operation[] | undefined;
   /** The time that the client lives in: for tests that move it. @default the machine's */
   readonly clock?: Clock | undefined;
 }

@@ -1,4 +1,4 @@
-import { serverUrl } from "@atlas-streams/types";
+import { type paths, serverUrl } from "@atlas-streams/types";
 import { AtlasError, InvalidArgumentError } from "./answer/errors.js";
 import { plainCause } from "./answer/plain-cause.js";
 import { credentialsFromEnvironment } from "./auth/environment.js";
@@ -11,14 +11,14 @@ import { requireBaseUrl, requireDuration, resolveRetry } from "./call/options.js
 import { runCall, type Settings } from "./call/pipeline.js";
 import { userAgentOf } from "./call/user-agent.js";
 import type { ClientOptions } from "./client-options.js";
-import { createRawClient, type RawClient, type Run } from "./raw.js";
+import { createRawClients, type RawClient, type Run } from "./raw.js";
 import { Streams } from "./resources/account-details/account-details.js";
 import { PrivateLinkConnections } from "./resources/private-link-connections/private-link-connections.js";
 import { StreamConnections } from "./resources/stream-connections/stream-connections.js";
 import { StreamWorkspaces } from "./resources/stream-workspaces/stream-workspaces.js";
 
 /** A client of one Atlas service, with one set of credentials. */
-export interface AtlasClient extends AsyncDisposable {
+export interface AtlasClient<Paths extends object = paths> extends AsyncDisposable {
   /** The Private Link connections of a project's Stream Processing. */
   readonly privateLinkConnections: PrivateLinkConnections;
   /** The stream workspaces of a project. */
@@ -27,8 +27,8 @@ export interface AtlasClient extends AsyncDisposable {
   readonly streamConnections: StreamConnections;
   /** What Stream Processing tells of itself. */
   readonly streams: Streams;
-  /** Every operation of the description, as openapi-fetch calls it: `{ data, error, response }`. */
-  readonly raw: RawClient;
+  /** Every operation of the description, or those of `operations`, as openapi-fetch calls it: `{ data, error, response }`. */
+  readonly raw: RawClient<Paths>;
   /**
    * Revokes the token that this client holds, if it holds one, and closes the connections that are not in use. The client
    * stays usable. Closing is best effort: it never rejects, so that in a `finally` it hides no error; what went wrong is
@@ -48,7 +48,7 @@ export interface AtlasClient extends AsyncDisposable {
  * await atlas.close();
  * ```
  */
-export function createClient(options: ClientOptions = {}): AtlasClient {
+export function createClient<Paths extends object = paths>(options: ClientOptions = {}): AtlasClient<Paths> {
   const environment = options.auth ? undefined : credentialsFromEnvironment();
   const auth = options.auth ?? environment?.auth;
   if (!auth) throw new InvalidArgumentError(noCredentials);
@@ -78,7 +78,8 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
   });
   const run: Run = (operation, callOptions, work) =>
     runCall(operation, settings, credentials.authorize, callOptions, work);
-  const raw = createRawClient({ baseUrl, headers, run, now: clock.now });
+  const { operations } = options;
+  const { raw, own } = createRawClients<Paths>({ baseUrl, headers, run, now: clock.now, operations });
 
   async function close(): Promise<void> {
     network.close();
@@ -91,10 +92,10 @@ export function createClient(options: ClientOptions = {}): AtlasClient {
   }
 
   return {
-    privateLinkConnections: new PrivateLinkConnections(raw, clock, settings.deadlineMs),
-    streamWorkspaces: new StreamWorkspaces(raw),
-    streamConnections: new StreamConnections(raw),
-    streams: new Streams(raw),
+    privateLinkConnections: new PrivateLinkConnections(own, clock, settings.deadlineMs),
+    streamWorkspaces: new StreamWorkspaces(own),
+    streamConnections: new StreamConnections(own),
+    streams: new Streams(own),
     raw,
     close,
     [Symbol.asyncDispose]: close,

@@ -1,14 +1,23 @@
 import { type Operation, operationTable, type paths } from "@atlas-streams/types";
-import openapiFetch, { type Client, type FetchOptions, type Middleware, type ParseAsResponse } from "openapi-fetch";
+import openapiFetch, {
+  type BodySerializer,
+  type Client,
+  type Middleware,
+  type ParamsOption,
+  type ParseAs,
+  type ParseAsResponse,
+  type PathSerializer,
+  type QuerySerializer,
+  type QuerySerializerOptions,
+  type RequestBodyOption,
+} from "openapi-fetch";
 import type {
-  ErrorResponse,
+  ErrorStatus,
   FilterKeys,
   HttpMethod,
-  MediaType,
+  OkStatus,
   PathsWithMethod,
-  RequiredKeysOf,
   ResponseObjectMap,
-  SuccessResponse,
 } from "openapi-typescript-helpers";
 import { InvalidArgumentError } from "./answer/errors.js";
 import { asRecord, isRecord } from "./answer/json.js";
@@ -26,37 +35,51 @@ import { type Ask, askPlainly, askWithPlatform } from "./raw/ask.js";
 import { LightRequest } from "./raw/light-request.js";
 import { serializeBody } from "./raw/serialize-body.js";
 
+/** What the answers with one of some statuses hold. openapi-fetch's own looks for each status that there is, which costs a compiler five times as much. */
+type BodyOf<Responses, Status> = {
+  [Key in keyof Responses & Status]: Responses[Key] extends { readonly content: infer Content }
+    ? Content[keyof Content]
+    : undefined;
+}[keyof Responses & Status];
+
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
-export type RawResult<T extends Record<string | number, unknown>, Options> =
-  | {
-      data: ParseAsResponse<SuccessResponse<ResponseObjectMap<T>, MediaType>, Options>;
-      error?: never;
-      response: Response;
-    }
-  | { data?: never; error: ErrorResponse<ResponseObjectMap<T>, MediaType> | Failure; response: Response };
+export type RawResult<T, Options> =
+  | { data: ParseAsResponse<BodyOf<ResponseObjectMap<T>, OkStatus>, Options>; error?: never; response: Response }
+  | { data?: never; error: BodyOf<ResponseObjectMap<T>, ErrorStatus> | Failure; response: Response };
 
 /** What openapi-fetch takes for an operation, and this client's own options. */
-type RawInit<T> = Omit<FetchOptions<T>, keyof CallOptions | "fetch"> & CallOptions;
+/** The same for every operation. What openapi-fetch takes for `fetch` alone is not here: nothing would heed it. */
+interface RawSettings extends CallOptions {
+  readonly baseUrl?: string;
+  readonly querySerializer?: QuerySerializer<unknown> | QuerySerializerOptions;
+  readonly bodySerializer?: BodySerializer<unknown>;
+  readonly pathSerializer?: PathSerializer;
+  readonly parseAs?: ParseAs;
+  readonly middleware?: Middleware[];
+}
 
-type RawMethod<Method extends HttpMethod> = <
-  Path extends PathsWithMethod<paths, Method>,
-  Init extends RawInit<FilterKeys<paths[Path], Method>>,
+// Written out, the parameters cost a compiler less than by their name.
+type RawInit<T> = { [Key in keyof ParamsOption<T>]: ParamsOption<T>[Key] } & RequestBodyOption<T> & RawSettings;
+
+type RawMethod<Paths extends object, Method extends HttpMethod> = <
+  Path extends PathsWithMethod<Paths, Method>,
+  Init extends RawInit<FilterKeys<Paths[Path], Method>>,
 >(
   path: Path,
-  ...init: RequiredKeysOf<Init> extends never ? [init?: Init] : [init: Init]
-) => Promise<RawResult<paths[Path][Method] & Record<string | number, unknown>, Init>>;
+  ...init: object extends Init ? [init?: Init] : [init: Init]
+) => Promise<RawResult<FilterKeys<Paths[Path], Method>, Init>>;
 
-/** openapi-fetch for every operation of the description, on this client's layers, with this client's judgement of answers. */
-export interface RawClient {
-  readonly GET: RawMethod<"get">;
-  readonly POST: RawMethod<"post">;
-  readonly PUT: RawMethod<"put">;
-  readonly PATCH: RawMethod<"patch">;
-  readonly DELETE: RawMethod<"delete">;
+/** openapi-fetch for every operation of the description, or of one of your own, on this client's layers, with this client's judgement of answers. */
+export interface RawClient<Paths extends object = paths> {
+  readonly GET: RawMethod<Paths, "get">;
+  readonly POST: RawMethod<Paths, "post">;
+  readonly PUT: RawMethod<Paths, "put">;
+  readonly PATCH: RawMethod<Paths, "patch">;
+  readonly DELETE: RawMethod<Paths, "delete">;
   /** Adds middleware of your own, after the client's. */
-  readonly use: Client<paths>["use"];
+  readonly use: Client<object>["use"];
   /** Takes middleware of your own out again. */
-  readonly eject: Client<paths>["eject"];
+  readonly eject: Client<object>["eject"];
 }
 
 /** Paths for the inside, where the operation is only known when called. */
@@ -74,6 +97,14 @@ export interface RawOptions {
   readonly headers: PlainHeaders;
   readonly run: Run;
   readonly now: () => number;
+  /** Operations beside the client's own; of two for the same method and path they are meant. */
+  readonly operations?: readonly Operation[] | undefined;
+}
+
+/** The raw client that is the user's, and the one of the client's own methods: they stay with their own versions. */
+export interface RawClients<Paths extends object> {
+  readonly raw: RawClient<Paths>;
+  readonly own: RawClient;
 }
 
 interface Init extends CallOptions {
@@ -86,16 +117,21 @@ interface Init extends CallOptions {
   readonly middleware?: Middleware[];
 }
 
-const operations = new Map(operationTable.map((operation) => [`${operation.method} ${operation.path}`, operation]));
+type Find = (method: string, path: string) => Operation;
 
 const longestPath = 200;
 
-function findOperation(method: string, path: string): Operation {
-  const operation = operations.get(`${method} ${path}`);
-  if (operation) return operation;
-  const asked = redact(clip(`${method} ${path}`, longestPath), []);
-  throw new InvalidArgumentError(`${asked} is not an operation of the description. Nothing was sent.`);
+function finderOf(operations: readonly Operation[]): Find {
+  const table = new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
+  return (method, path) => {
+    const operation = table.get(`${method} ${path}`);
+    if (operation) return operation;
+    const asked = redact(clip(`${method} ${path}`, longestPath), []);
+    throw new InvalidArgumentError(`${asked} is not an operation of the description. Nothing was sent.`);
+  };
 }
+
+const findOwn = finderOf(operationTable);
 
 /** Why an answer failed, for whoever throws it: the result itself keeps to openapi-fetch's form. */
 const failures = new WeakMap<object, Failure>();
@@ -107,17 +143,18 @@ export function unwrap<Data>(result: { data?: Data }): Data {
   return result.data as Data; // without a failure the data is what the operation promises: judge() saw to it
 }
 
-/** Makes the raw client of one client. */
-export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: RawOptions): RawClient {
+/** Makes the raw clients of one client; middleware is the same for both. */
+export function createRawClients<Paths extends object>(options: RawOptions): RawClients<Paths> {
+  const { baseUrl, headers: clientHeaders, run, now, operations } = options;
   // Node loads all of its fetch when the platform's own Request is looked up, so that is left to the calls that need it.
   const Request = LightRequest as unknown as typeof globalThis.Request;
   const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual", Request, bodySerializer: serializeBody });
   let isWatched = false;
   const reported = new Set<Operation>();
 
-  async function call(method: HttpMethod, path: string, init: Init = {}) {
+  async function call(find: Find, method: HttpMethod, path: string, init: Init = {}) {
     const { signal, timeoutMs, deadlineMs, retry, parseAs = "json", headers: callHeaders, ...rest } = init;
-    const operation = findOperation(method.toUpperCase(), path);
+    const operation = find(method.toUpperCase(), path);
     refuseBadPathParameters(operation, rest.params?.path);
     const headers = headersOf(operation, rest.body !== undefined, clientHeaders, callHeaders);
     const enveloped = rest.params?.query?.envelope === true;
@@ -148,20 +185,26 @@ export function createRawClient({ baseUrl, headers: clientHeaders, run, now }: R
     deprecations.publish({ ...naming(operation), deprecation: shownDeprecation, sunset: shownSunset });
   }
 
-  const method = (name: HttpMethod) => (path: string, init?: Init) => call(name, path, init);
-  return {
-    GET: method("get"),
-    POST: method("post"),
-    PUT: method("put"),
-    PATCH: method("patch"),
-    DELETE: method("delete"),
-    use(...middleware) {
-      isWatched = true;
-      client.use(...middleware);
-    },
-    eject: client.eject,
-    // openapi-fetch's generics cannot be carried through a wrapper: the types of RawClient restate them.
-  } as RawClient;
+  function clientOf(find: Find) {
+    const method = (name: HttpMethod) => (path: string, init?: Init) => call(find, name, path, init);
+    return {
+      GET: method("get"),
+      POST: method("post"),
+      PUT: method("put"),
+      PATCH: method("patch"),
+      DELETE: method("delete"),
+      use(...middleware: Middleware[]) {
+        isWatched = true;
+        client.use(...middleware);
+      },
+      eject: client.eject,
+    };
+  }
+
+  // openapi-fetch's generics cannot be carried through a wrapper: the types of RawClient restate them.
+  const own = clientOf(findOwn) as unknown as RawClient;
+  const find = operations && finderOf([...operationTable, ...operations]);
+  return { own, raw: (find ? clientOf(find) : own) as RawClient<Paths> };
 }
 
 /** A value that a call resolves with may still get into an error: that of a wait, for example. */

@@ -13,11 +13,13 @@ export interface Block {
    * - `run`: a shell block that is run.
    * - `checkout: PATH`: the block is that file of this repository, once a reader has done what the guide says.
    * - `insert: PATH, before the line "BEGINNING"`: the block goes there.
+   * - `project: NAME`: the block is that file of a project of the reader's, which a test of its own makes.
+   * - `change`: a diff that a reader applies to this repository.
    */
   readonly notes: ReadonlyMap<string, readonly string[]>;
 }
 
-const note = /^<!-- (file|prelude|mock|prints|not run|run|checkout|insert)(?:: (.*))? -->$/;
+const note = /^<!-- (file|prelude|mock|prints|not run|run|checkout|insert|project|change)(?:: (.*))? -->$/;
 const fence = /^```(\w+)$/;
 
 /** Finds the fenced blocks of a guide. */

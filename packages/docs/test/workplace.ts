@@ -37,7 +37,7 @@ export async function writeBlocks(guides: readonly string[]): Promise<LoneBlock[
       if (name) {
         const path = join(directory, name);
         files.set(path, `${files.get(path) ?? ""}${code}`);
-      } else if (/^[jt]s$/.test(language) && !notes.has("checkout") && !notes.has("insert")) {
+      } else if (/^[jt]s$/.test(language) && !["checkout", "insert", "project"].some((name) => notes.has(name))) {
         const [given = givenIn[guide]] = notes.get("prelude") ?? [];
         const surroundings = given ? `import { ${given} } from "../prelude.js"; ` : "";
         const path = join(directory, `line-${line}`);

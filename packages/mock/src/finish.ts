@@ -62,7 +62,9 @@ function rateLimit(toll: Toll | undefined, status: number): Record<string, strin
 /** The service names the character set of what is versioned. */
 function charset(headers: Answer["headers"]): Answer["headers"] {
   const { "content-type": type } = headers;
-  return type?.startsWith("application/vnd.atlas.") ? { ...headers, "content-type": `${type};charset=utf-8` } : headers;
+  return /^application\/vnd\.atlas\..*\+json$/.test(type ?? "")
+    ? { ...headers, "content-type": `${type};charset=utf-8` }
+    : headers;
 }
 
 /** A list keeps its shape and gains the status; anything else is wrapped. */

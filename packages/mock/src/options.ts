@@ -79,6 +79,14 @@ export interface MockOptions extends ListenOptions {
    * @default "error-code"
    */
   readonly challengeBody?: ChallengeBody;
+  /**
+   * A file with another description, such as `atlas-streams-generate` writes: its operations are served beside the
+   * mock's own, by their examples or what their schemas allow. Of two for the same method and path the mock's own is
+   * meant.
+   *
+   * @default none
+   */
+  readonly description?: string;
   /** How far the mock lets its callers go. */
   readonly limits?: MockLimits;
 }

@@ -46,19 +46,23 @@ type Route = Parameters<typeof createInstance>[1]["route"];
 /** The operation has been found by then, with the decoding of paths that Prism's own finding leaves out. */
 export const routeFound = (({ resources: [right] }) => ({ _tag: "Right", right })) as NonNullable<Route>;
 
-let started: Promise<Prism> | undefined;
+const started = new Map<string | undefined, Promise<Prism>>();
 
-/** One Prism serves every mock of a process: it keeps nothing between requests. */
-export function prism(): Promise<Prism> {
-  started ??= startPrism();
-  return started;
+/** One Prism serves every mock of a process that is for the same description: it keeps nothing between requests. */
+export function prism(description?: string): Promise<Prism> {
+  const before = started.get(description) ?? startPrism(description);
+  started.set(description, before);
+  return before;
 }
 
-async function startPrism(): Promise<Prism> {
+async function startPrism(description: string | undefined): Promise<Prism> {
   // Half a second of modules: loaded when a mock starts, not when somebody imports us.
   const library = await import("./prism-library.js");
   const logger = library.createLogger("prism", { enabled: false });
-  const operations = await library.getHttpOperationsFromSpec(descriptionFile);
+  const own = await library.getHttpOperationsFromSpec(descriptionFile);
+  const others = description === undefined ? [] : await library.getHttpOperationsFromSpec(description);
+  const known = new Set(own.map(placeOf));
+  const operations = [...own, ...others.filter((operation) => !known.has(placeOf(operation)))];
   const answering = library.createInstance(prismConfig, { logger, route: routeFound });
   const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
   const checking = library.createInstance(
@@ -66,7 +70,7 @@ async function startPrism(): Promise<Prism> {
     { logger, route: routeFound, mock: () => () => nothing },
   );
 
-  return {
+  const instance: Prism = {
     operations,
     checks: createChecks(library, operations),
     async check(call) {
@@ -92,11 +96,20 @@ async function startPrism(): Promise<Prism> {
       if (result._tag === "Left") throw result.left;
       const { output, validations } = result.right;
       const [invalid] = validations.output;
+      const isOurs = "body" in choice || example !== undefined || choice.dynamic;
+      // What is put together of a schema's parts need not fit the whole; what is made up for the whole does.
+      if (invalid && !isOurs) return instance.answer(call, { ...choice, dynamic: true, seed: "1" }, mediaType);
       if (invalid)
         throw new Error(`${call.operation.iid} would answer what the description does not allow: ${invalid.message}`);
       return { status: output.statusCode, headers: headersOf(output.headers, choice.headers), body: output.body };
     },
   };
+  return instance;
+}
+
+/** Where an operation is, whatever the parameters of its path are called. */
+function placeOf({ method, path }: IHttpOperation): string {
+  return `${method.toLowerCase()} ${path.replaceAll(/\{\w+\}/g, "{}")}`;
 }
 
 /** A request as Prism wants it. */
@@ -152,8 +165,9 @@ function withExample(operation: IHttpOperation, { status, body }: Choice): IHttp
 
 /** An error that the description does not list for an operation has the same body as those that it does. */
 function errorLike(operation: IHttpOperation): IHttpOperationResponse {
-  const response = operation.responses.find(({ code }) => code === "500");
-  if (!response) throw new Error(`${operation.iid} describes no status 500 to take the shape of errors from`);
+  const errors = operation.responses.filter(({ code }) => !/^[123]/.test(code));
+  const response = errors.find(({ code }) => code === "500") ?? errors[0];
+  if (!response) throw new Error(`${operation.iid} describes no error to take the shape of others from`);
   return { ...response, headers: [] };
 }
 

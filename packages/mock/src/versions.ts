@@ -1,40 +1,48 @@
-const dated = /^application\/vnd\.atlas\.(\d{4}-\d{2}-\d{2})\+json$/;
+const dated = /^application\/vnd\.atlas\.(\d{4}-\d{2}-\d{2})\+(\w+)$/;
+
+interface Version {
+  readonly date: string;
+  /** `json`, `gzip`, `csv`. */
+  readonly format: string;
+}
 
 /**
- * The media type to answer with: the newest version that is not newer than a date that `Accept` names. Nothing if it
- * names no date, or only dates before the first version.
+ * The media type to answer with: what `Accept` names, or of its format the newest version that is not newer than the
+ * date that it names. Nothing if it names no date, or only dates before the first version.
  */
 export function negotiate(accept: string | undefined, offered: readonly string[]): string | undefined {
-  for (const asked of (accept ?? "").split(",").map(dateOf)) {
-    const version = asked && newestUpTo(asked, offered);
-    if (version) return version;
+  for (const range of (accept ?? "").split(",")) {
+    const asked = versionOf(range);
+    const mediaType =
+      (asked && newestUpTo(asked, offered)) ?? offered.find((each) => each === range.trim().toLowerCase());
+    if (mediaType !== undefined) return mediaType;
   }
   return undefined;
 }
 
-function newestUpTo(asked: string, offered: readonly string[]): string | undefined {
-  const versions = offered.flatMap((mediaType) => {
-    const date = dateOf(mediaType);
-    return date !== undefined && date <= asked ? [{ mediaType, date }] : [];
+function newestUpTo(asked: Version, offered: readonly string[]): string | undefined {
+  const fitting = offered.flatMap((mediaType) => {
+    const version = versionOf(mediaType);
+    return version?.format === asked.format && version.date <= asked.date ? [{ mediaType, date: version.date }] : [];
   });
-  return versions.sort((one, other) => other.date.localeCompare(one.date))[0]?.mediaType;
+  return fitting.sort((one, other) => other.date.localeCompare(one.date))[0]?.mediaType;
 }
 
 /** Whether an operation answers in versions at all: those of OAuth do not. */
 export function isVersioned(offered: readonly string[]): boolean {
-  return offered.some((mediaType) => dateOf(mediaType) !== undefined);
+  return offered.some((mediaType) => versionOf(mediaType) !== undefined);
 }
 
 /** Clients ask for the same few types again and again. */
-const dates = new Map<string, string | undefined>();
-const mostDates = 1000;
+const versions = new Map<string, Version | undefined>();
+const mostVersions = 1000;
 
-function dateOf(mediaType: string): string | undefined {
-  if (dates.has(mediaType)) return dates.get(mediaType);
+function versionOf(mediaType: string): Version | undefined {
+  if (versions.has(mediaType)) return versions.get(mediaType);
   const [type = ""] = mediaType.split(";");
-  const date = dated.exec(type.trim().toLowerCase())?.[1];
-  const found = date !== undefined && isDate(date) ? date : undefined;
-  if (dates.size < mostDates) dates.set(mediaType, found);
+  const [, date, format] = dated.exec(type.trim().toLowerCase()) ?? [];
+  const found = date !== undefined && format !== undefined && isDate(date) ? { date, format } : undefined;
+  if (versions.size < mostVersions) versions.set(mediaType, found);
   return found;
 }
 

@@ -12,8 +12,15 @@ export interface Wire {
 }
 
 export function wireOf({ status, headers, body, isIndented = false }: Answer): Wire {
-  const bytes = Buffer.from(body === undefined ? "" : isIndented ? indented(body) : JSON.stringify(body));
+  const bytes = Buffer.from(textOf(body, headers["content-type"], isIndented));
   return { status, headers: { "content-length": String(bytes.length), ...headers }, bytes };
+}
+
+/** What is no JSON goes out as it is. */
+function textOf(body: unknown, contentType = "application/json", isIndented = false): string {
+  if (body === undefined) return "";
+  if (typeof body === "string" && !/[/+]json\b/i.test(contentType)) return body;
+  return isIndented ? indented(body) : JSON.stringify(body);
 }
 
 /** What is to become of a request. */

@@ -1,5 +1,5 @@
 import type { Operation } from "@atlas-streams/types";
-import type { Answer } from "../call/layer.js";
+import { type Answer, isSuccess } from "../call/layer.js";
 import { retryAfterMs } from "../call/retry-after.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
@@ -31,19 +31,26 @@ export interface JudgeContext {
 
 /** Judges an answer by its status and by what the operation promises, never by whether some value is truthy. */
 export function judge(operation: Operation, answer: Answer, context: JudgeContext): Verdict {
-  const { text, headers } = answer;
-  const plain = { status: answer.status, body: parseJson(text) };
+  const { headers } = answer;
+  const plain = { status: answer.status, body: bodyOf(operation, answer) };
   const { status, body } = context.enveloped ? openEnvelope(operation, plain) : plain;
   const complaint = status < 400 && findBrokenPromise(operation, answer, status, body);
   if (complaint === undefined) return { data: body };
   const secrets = context.secrets();
   const shown = complaint ? undefined : redactJson(body, secrets);
-  const excerpt = isRecord(shown) ? undefined : excerptOf(text, secrets);
+  const excerpt = isRecord(shown) ? undefined : excerptOf(answer.text, secrets);
   const facts = { ...factsOf(answer, secrets), status, excerpt };
   const failure = complaint
     ? new UnexpectedResponseError(operation, redact(`answered ${status}, but ${complaint}`, secrets), facts)
     : createApiError(operation, facts, shown, retryAfterMs(headers, body, context.now));
   return { failure, body: shown };
+}
+
+/** The body as the operation promises it, if it keeps the promise; what is no JSON is undefined, which is no JSON value. */
+function bodyOf({ answer: promise }: Operation, answer: Answer): unknown {
+  if (promise !== "bytes" || !isSuccess(answer)) return parseJson(answer.text);
+  // A body that is held by a Blob is not to change under it.
+  return new Blob([new Uint8Array(answer.bytes)], { type: answer.headers["content-type"] ?? "" });
 }
 
 interface Opened {
@@ -58,23 +65,41 @@ function openEnvelope({ answer }: Operation, { status, body }: Opened): Opened {
   return { status: status >= 400 ? status : inner, body: answer === "page" && inner < 400 ? body : body.content };
 }
 
-function findBrokenPromise(
-  { answer: promise }: Operation,
-  { text, headers }: Answer,
-  status: number,
-  body: unknown,
-): string | undefined {
+function findBrokenPromise(operation: Operation, answer: Answer, status: number, body: unknown): string | undefined {
   if (status >= 300)
     return "that is a redirect, which is not followed for the sake of the credentials. Check the base URL.";
   if (status < 200) return "that is no status of an answer.";
-  if (!text) return promise === "nothing" ? undefined : "its body is empty where a JSON object was due.";
-  const { "content-type": contentType } = headers;
+  const { answer: promise, mayBeEmpty } = operation;
+  if (promise === "nothing" && !answer.text) return undefined;
+  if (mayBeEmpty && status === 204) return undefined;
+  const { "content-type": contentType } = answer.headers;
+  if (promise === "bytes")
+    return contentType && /^text\/html\b|[/+]json\b/i.test(contentType)
+      ? `its body is ${clip(contentType, longestHeader)} where ${operation.accept} was due. Check the base URL and the proxy.`
+      : undefined;
+  if (!answer.text) return `its body is empty where a JSON ${due[promise]} was due.`;
   if (contentType && !/[/+]json\b/i.test(contentType))
     return `its body is ${clip(contentType, longestHeader)} where JSON was due. Check the base URL and the proxy.`;
-  if (!isRecord(body)) return "its body is not the JSON object that was due.";
-  if (promise === "page" && !(Array.isArray(body.results) && body.results.every(isRecord)))
+  if (!isKept(promise, body)) return `its body is not the JSON ${due[promise]} that was due.`;
+  if (promise === "page" && !(isRecord(body) && Array.isArray(body.results) && body.results.every(isRecord)))
     return "its body has no list of results.";
   return undefined;
+}
+
+/** What an answer is to be, in a sentence. */
+const due = {
+  object: "object",
+  page: "object",
+  nothing: "object",
+  list: "array",
+  value: "value",
+  bytes: "value",
+} as const;
+
+function isKept(promise: Operation["answer"], body: unknown): boolean {
+  if (promise === "list") return Array.isArray(body);
+  if (promise === "value") return body !== undefined && (typeof body !== "object" || body === null);
+  return isRecord(body);
 }
 
 function factsOf({ status, headers }: Answer, secrets: readonly Secret[]): Omit<AnswerFacts, "excerpt"> {

@@ -153,10 +153,10 @@ function typeOfValue(value: unknown): string {
   return Number.isInteger(value) ? "integer" : typeof value;
 }
 
-/** The shapes of what has to be in both; what contradicts itself is none, unless there would be nothing left. */
+/** The shapes of what has to be in both; what contradicts itself is none. Where all does, the choice is meant. */
 function both(some: readonly Shape[], others: readonly Shape[]): readonly Shape[] {
   const combined = some.flatMap((one) => others.flatMap((other) => merge(one, other) ?? []));
-  return combined.length > 0 ? combined : some;
+  return combined.length > 0 ? combined : others;
 }
 
 function merge(one: Shape, other: Shape): Shape | undefined {

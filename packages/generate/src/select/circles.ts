@@ -7,9 +7,9 @@ type Schemas = Record<string, Schema>;
 /**
  * Breaks the circles in which a schema is a choice (`oneOf`, `anyOf`, or a discriminator alone) of schemas that are
  * each made of it (`allOf`): no type can be made of such a circle, and compilers take it for `any`. What the schema has
- * beside its choice becomes a schema of its own, which the others are then made of.
+ * beside its choice becomes a schema of its own, which the others are then made of. Gives the names of these.
  */
-export function breakCircles({ components }: Description): void {
+export function breakCircles({ components }: Description): string[] {
   const schemas = components?.schemas ?? {};
   const bases = new Map<string, string>();
   for (const name of Object.keys(schemas)) inheritFromBase(name, schemas[name], schemas, bases);
@@ -17,6 +17,7 @@ export function breakCircles({ components }: Description): void {
     const schema = schemas[parent];
     if (schema) schemas[parent] = choiceOf(schema, base, schemas);
   }
+  return Array.from(bases.values());
 }
 
 /** Turns each `allOf` of a schema that leads to a choice of the schema itself to the base of that choice. */

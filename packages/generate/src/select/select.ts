@@ -3,8 +3,10 @@ import { listOperations, nameOf, type Place } from "../description/operations.js
 import { resolver } from "../description/references.js";
 import { UsageError } from "../usage-error.js";
 import { breakCircles } from "./circles.js";
+import { mendTypes } from "./mend-types.js";
 import { lay } from "./overlay.js";
 import { keepReachable } from "./reachable.js";
+import { tagBranches } from "./tag-branches.js";
 import { chooseVersion, type VersionChoice, versionsOf } from "./versions.js";
 
 /** Which part of a description is wanted; without tags and ids all of it. */
@@ -48,7 +50,8 @@ export function select(given: Description, choice: Choice = {}): Selected {
   }
   const left = new Set(listOperations(description).map(({ path }) => path));
   for (const path of Object.keys(description.paths)) if (!left.has(path)) delete description.paths[path];
-  breakCircles(description);
+  tagBranches(description, breakCircles(description));
+  mendTypes(description);
   keepReachable(description);
   const used = new Set(listOperations(description).flatMap(({ operation }) => operation.tags ?? []));
   if (description.tags) description.tags = description.tags.filter(({ name }) => used.has(name));

@@ -11,6 +11,7 @@ export interface OperationFacts {
   readonly contentType?: string;
   readonly repeatable: boolean;
   readonly answer: Answer;
+  readonly mayBeEmpty?: true;
   readonly pathParameters: Readonly<Record<string, RegExp>>;
 }
 
@@ -31,6 +32,8 @@ export interface Operation {
   readonly repeatable: boolean;
   /** What a successful answer holds: one object, a page of \`results\`, a list, a single string, number or boolean, bytes that are no JSON, or nothing that matters. */
   readonly answer: "object" | "page" | "list" | "value" | "bytes" | "nothing";
+  /** Whether a success without a body (204) is described beside one with a body. */
+  readonly mayBeEmpty?: boolean;
   /** The pattern that each path parameter has to match. */
   readonly pathParameters: { readonly [name: string]: RegExp };
 }
@@ -38,8 +41,11 @@ export interface Operation {
 
 const safeMethods: ReadonlySet<string> = new Set(["get", "head", "options"]); // RFC 9110, section 9.2.1
 
+/** Parentheses around all of a pattern: without them more patterns are the same, and a bundle is smaller. */
+const needlessGroup = /^\^\(([^()|\\]*)\)\$$/;
+
 /** A path parameter without a pattern: one whole segment, and none that a URL takes for a step up or for none. */
-const anySegment = /^(?!\.{1,2}$)[^/]+$/;
+const anySegment = /^(?!\.\.?$)[^/]+$/;
 
 /** Every operation of a description as a line of the table. */
 export function describeOperations(description: Description): OperationFacts[] {
@@ -49,9 +55,12 @@ export function describeOperations(description: Description): OperationFacts[] {
 
 function describeOperation(place: Place, find: Find): OperationFacts {
   const { path, method, operation } = place;
-  const success = Object.entries(operation.responses).find(([status]) => isSuccess(status));
-  if (!success) throw new Error(`${nameOf(place)} describes no successful answer`);
-  const [accept, media] = Object.entries(find<Response>(success[1]).content ?? {})[0] ?? [];
+  const successes = Object.entries(operation.responses).filter(([status]) => isSuccess(status));
+  if (successes.length === 0) throw new Error(`${nameOf(place)} describes no successful answer`);
+  const bodies = successes.flatMap(([, response]) => Object.entries(find<Response>(response).content ?? {}));
+  const [accept, media] = bodies.find(([, { schema }]) => schema) ?? bodies[0] ?? [];
+  const answer = promiseOf(accept, media?.schema, find);
+  const mayBeEmpty = answer !== "nothing" && successes.some(([status]) => status === "204");
   const [contentType] = Object.keys(bodyOf(place, find));
   const inPath = parametersOf(place, find).filter((parameter) => parameter.in === "path");
   return {
@@ -61,7 +70,8 @@ function describeOperation(place: Place, find: Find): OperationFacts {
     accept: accept ?? "application/json",
     ...(contentType && { contentType }),
     repeatable: typeof operation["x-repeatable"] === "boolean" ? operation["x-repeatable"] : safeMethods.has(method),
-    answer: promiseOf(accept, media?.schema, find),
+    answer,
+    ...(mayBeEmpty && { mayBeEmpty }),
     pathParameters: Object.fromEntries(
       inPath.map(({ name, schema = {} }) => [name, patternOf(name, find<Schema>(schema))]),
     ),
@@ -75,7 +85,7 @@ function bodyOf({ operation }: Place, find: Find): Content {
 function patternOf(name: string, { pattern }: Schema): RegExp {
   if (pattern === undefined) return anySegment;
   try {
-    return new RegExp(pattern);
+    return new RegExp(pattern.replace(needlessGroup, "^$1$"));
   } catch {
     throw new Error(`the pattern of the path parameter ${name} is none that JavaScript knows: ${pattern}`);
   }

@@ -38,6 +38,17 @@ test("a path parameter keeps the pattern that the description gives it, wherever
   expect(operation?.pathParameters).toEqual({ thingId: /^[a-f0-9]{24}$/, part: /^[a-z]+$/ });
 });
 
+test("needless parentheses around a pattern go, and those that mean something stay", () => {
+  const patternOf = (pattern: string) => {
+    const paths = {
+      "/things/{id}": { get: { ...answering("getThing"), parameters: [inPath("id", { type: "string", pattern })] } },
+    };
+    return describeOperations(describe(paths))[0]?.pathParameters.id;
+  };
+  expect(patternOf("^([a-f0-9]{24})$")).toEqual(/^[a-f0-9]{24}$/);
+  for (const pattern of ["^(a|b)$", "^(a)(b)$", "^((a)b)$"]) expect(patternOf(pattern)?.source).toBe(pattern);
+});
+
 test("a path parameter without a pattern is one whole segment, and no step to another path", () => {
   const paths = { "/things/{name}": { get: { ...answering("getThing"), parameters: [inPath("name")] } } };
   const pattern = describeOperations(describe(paths))[0]?.pathParameters.name;

@@ -119,6 +119,7 @@ export function schemasOf(known: Known) {
     onAnswered: call,
     keepRequests: count,
     challengeBody: { enum: bodies },
+    description: { ...text, minLength: 1, description: "a file with a description" },
     limits,
   } satisfies Record<keyof MockOptions, Schema>);
 
