@@ -12,6 +12,7 @@ const proxyAuthenticationRequired = 407;
 
 /** One sending of a call: what its transport tells of it, and the errors that it can end with. */
 export class Sending implements Exchange {
+  readonly isRepeatable: boolean;
   readonly maxAnswerBytes: number;
   readonly #call: Call;
   readonly #limit: Limit;
@@ -22,6 +23,7 @@ export class Sending implements Exchange {
   constructor(call: Call, limit: Limit, maxAnswerBytes: number) {
     this.#call = call;
     this.#limit = limit;
+    this.isRepeatable = call.operation.repeatable;
     this.maxAnswerBytes = maxAnswerBytes;
   }
 

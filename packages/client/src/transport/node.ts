@@ -19,6 +19,8 @@ const longestIdleMs = 4000;
 interface Door {
   readonly request: typeof http.request;
   readonly agent: http.Agent;
+  /** Opens a connection for each request: the one that was idle may be dead, and a write must not be sent to find out. */
+  readonly fresh: http.Agent;
 }
 
 /** A socket that may be one of TLS; `secureConnecting` is Node's, though its declarations leave it out. */
@@ -35,7 +37,12 @@ export function createNodeTransport({ agent, maxConnections }: NodeTransportOpti
   async function openDoor(protocol: string): Promise<Door> {
     // TLS is loaded when it is needed: it takes three times as long as plain http.
     const module = protocol === "https:" ? (await import("node:https")).default : http;
-    const door = { request: module.request, agent: (agent as http.Agent | undefined) ?? new module.Agent(options) };
+    const given = agent as http.Agent | undefined;
+    const door = {
+      request: module.request,
+      agent: given ?? new module.Agent(options),
+      fresh: given ?? new module.Agent({ keepAlive: false }),
+    };
     doors.set(protocol, door);
     return door;
   }
@@ -67,7 +74,7 @@ function closeIdle({ freeSockets = {} }: Partial<http.Agent>): void {
 }
 
 function sendBy(
-  { request: open, agent }: Door,
+  { request: open, agent, fresh }: Door,
   url: URL,
   { method, headers, body }: PlainRequest,
   exchange: Exchange,
@@ -76,7 +83,7 @@ function sendBy(
     const outgoing = open(url, {
       method,
       headers: { ...headers, "accept-encoding": "gzip, deflate, br" },
-      agent,
+      agent: exchange.isRepeatable ? agent : fresh,
       joinDuplicateHeaders: true,
     } as https.RequestOptions);
     exchange.onEnd(() => outgoing.destroy());

@@ -7,6 +7,8 @@ export type WireAnswer = Omit<Answer, "text">;
 export interface Exchange {
   /** Ends the sending. Read it only to hand it on: it is made when it is first read. */
   readonly signal: AbortSignal;
+  /** Whether sending it twice does no more than sending it once. */
+  readonly isRepeatable: boolean;
   /** How large a body may be, in bytes, before and after its content codings are undone. */
   readonly maxAnswerBytes: number;
   /** Calls back when the sending is to end. */

@@ -12,6 +12,7 @@ export async function send(request: PlainRequest, signal = new AbortController()
   const { status, statusText, headers, bytes } = await transport
     .send(request, {
       signal,
+      isRepeatable: true,
       maxAnswerBytes: Number.MAX_SAFE_INTEGER,
       onEnd: (callback) => signal.addEventListener("abort", callback),
       throwIfEnded() {},

@@ -130,6 +130,21 @@ test("calls in turn use one connection", async () => {
   expect(seen.opened).toBe(1);
 });
 
+test("a write does not go over a connection that has been idle, which may be dead", async () => {
+  const service = await startService();
+  const seen = watchConnections(service);
+  const { privateLinkConnections } = connect(service.url);
+  await privateLinkConnections.get(one);
+  for (const socket of seen.sockets) socket.destroy();
+  const body = {
+    provider: "AWS",
+    vendor: "MSK",
+    arn: "arn:aws:kafka:us-east-1:123456789012:cluster/orders/1",
+  } as const;
+  expect(await privateLinkConnections.create({ groupId, body })).toEqual(connection);
+  expect(service.arrived.map(({ method }) => method)).toEqual(["GET", "POST"]);
+});
+
 test("close() closes the connections that nobody uses, and the client stays usable", async () => {
   const service = await startService();
   const seen = watchConnections(service);
