@@ -15,6 +15,8 @@ import { updateCommand } from "./commands/update.js";
 import { waitCommand } from "./commands/wait.js";
 import { kinds } from "./kinds/kinds.js";
 import { privateLink } from "./resources/private-link.js";
+import type { Resource } from "./resources/resource.js";
+import { connection, workspace } from "./resources/streams.js";
 import type { World } from "./world.js";
 
 /** All commands. What a command does is imported when it is called. */
@@ -23,6 +25,8 @@ export function createProgram(world: World) {
     .description("Private Link connections of MongoDB Atlas Stream Processing.")
     .version(CLI_VERSION, "-V, --version", "show the version")
     .addCommand(privateLinkCommand(world))
+    .addCommand(readCommand(world, workspace))
+    .addCommand(readCommand(world, connection))
     .addCommand(applyCommand(world))
     .addCommand(rawCommand(world))
     .addCommand(mockCommand(world))
@@ -42,6 +46,16 @@ Or with one:
   atlas-streams login
   atlas-streams doctor
 Read on: atlas-streams help exit-codes, credentials, waiting, proxies`;
+
+/** What can be looked at; `raw` changes it. */
+function readCommand<Item>(world: World, resource: Resource<Item>) {
+  return newCommand(resource.command, world.terminal)
+    .aliases(resource.aliases)
+    .summary(`look at ${resource.plural}`)
+    .description(`The ${resource.plural} of a project.`)
+    .addCommand(getCommand(world, resource))
+    .addCommand(listCommand(world, resource));
+}
 
 function privateLinkCommand(world: World) {
   const { command, aliases, plural } = privateLink;

@@ -13,6 +13,8 @@ const commands = [
   "private-link delete",
   "private-link wait",
   "private-link account",
+  "workspace",
+  "connection list",
   "apply",
   "raw",
   "mock",

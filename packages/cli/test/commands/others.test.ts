@@ -80,3 +80,20 @@ test("raw --list has every operation of the description", async () => {
     operationTable.map(({ operationId }) => operationId),
   );
 });
+
+test("workspace and connection are listed and shown, as a table and as the service's objects", async () => {
+  const { env } = await withMock();
+  const workspaces = await run(["workspace", "list", "-o", "json"], env);
+  expect(workspaces.code).toBe(0);
+  const [{ name = "" } = {}] = JSON.parse(workspaces.stdout) as { name?: string }[];
+  expect(JSON.parse((await run(["workspace", "get", name, "-o", "json"], env)).stdout).name).toBe(name);
+  expect((await run(["workspace", "list"], env)).stdout).toMatch(/^NAME +PROVIDER +REGION/);
+  const connections = await run(["connection", "list", name, "-o", "json"], env);
+  expect(connections.code).toBe(0);
+  const [first] = JSON.parse(connections.stdout) as { name: string; type: string }[];
+  const shown = await run(["connection", "get", name, first?.name ?? ""], env);
+  expect(shown.code).toBe(0);
+  expect(shown.stdout).toMatch(new RegExp(`^name +${first?.name}$`, "m"));
+  const ofType = await run(["connection", "list", name, "--type", first?.type ?? "", "-o", "json"], env);
+  expect(JSON.parse(ofType.stdout)).toContainEqual(first);
+});
