@@ -49,7 +49,7 @@ function certificate(host: string) {
 
 /** A mock behind TLS at atlas.invalid, and a proxy that leads there. */
 async function world() {
-  const mock = await startMock({ connections: [] });
+  const mock = await startMock({ connections: [], names: ["atlas.invalid"] });
   onTestFinished(() => mock.stop());
   const { key, cert, file } = certificate("atlas.invalid");
   const tls = createHttpsServer({ key, cert }, (incoming, response) => {
@@ -110,7 +110,7 @@ test.skipIf(!hasOpenssl)(
 );
 
 test("A proxy that is no URL is told in a sentence", async () => {
-  const mock = await startMock({ connections: [] });
+  const mock = await startMock({ connections: [], names: ["atlas.invalid"] });
   onTestFinished(() => mock.stop());
   const env = homeOf({ ...environmentOf(mock), MONGODB_ATLAS_BASE_URL: "https://atlas.invalid", HTTPS_PROXY: "::" });
   const { code, stderr } = await run(["private-link", "list"], env);
