@@ -91,7 +91,7 @@ export interface MockState {
  * ```
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const prism = await startPrism(options.description);
+  const prism = await startPrism(options?.description);
   prism.checks.options(options);
   const { auth = "check", challengeBody = "error-code" } = options;
   const clock = movable(options.clock ?? systemClock);

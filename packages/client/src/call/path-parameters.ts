@@ -9,7 +9,8 @@ const isNoStep = /^(?!\.\.?$)/;
 export function refuseBadPathParameters(operation: Operation, values: { readonly [name: string]: unknown } = {}): void {
   for (const [name, pattern] of Object.entries(operation.pathParameters)) {
     const given = values[name];
-    const value = typeof given === "number" ? String(given) : given;
+    // Where only digits are allowed a number will do; elsewhere it is a slip, such as an id that was not quoted.
+    const value = typeof given === "number" && !pattern.test("a") ? String(given) : given;
     if (typeof value === "string" && pattern.test(value) && isNoStep.test(value)) continue;
     throw new InvalidArgumentError(
       `${operation.operationId}: ${name} is ${describeValue(value)}, but must match ${pattern.source}. Nothing was sent.`,

@@ -125,11 +125,13 @@ test.each([
   ["something else", "enough", "_OTHER"],
 ])("a request that its caller aborts with %s is an error by its name", async (_kind, reason, type) => {
   startTracing();
-  const { connections } = await start({ faults: [{ path: "/api/atlas/", fault: "stalled" }] });
+  const { mock, connections } = await start({ faults: [{ path: "/api/atlas/", fault: "stalled" }] });
   const controller = new AbortController();
   const call = connections.listPage({ groupId }, { signal: controller.signal });
-  setTimeout(() => controller.abort(reason), 100);
-  await expect(call).rejects.toBe(reason);
+  const rejected = expect(call).rejects.toBe(reason);
+  await expect.poll(() => mock.requests.filter(({ path }) => path.startsWith("/api/atlas/")).length).toBe(1);
+  controller.abort(reason);
+  await rejected;
   expect(find(`GET ${list}`).attributes).toMatchObject({ "error.type": type });
 });
 

@@ -157,14 +157,18 @@ test("an operation is asked for in its own version, and the client's own methods
   ]);
 });
 
-test("a parameter that is a step to another path is refused, whatever its pattern allows; a number is taken", async () => {
+test("a parameter that is a step to another path is refused, whatever its pattern allows; a number is taken where only digits are", async () => {
   const inPath = operation("object", { path: "/things/{name}", pathParameters: { name: /^[\w./]+$/ } });
   const { atlas, asked } = await clientOf([inPath], answering("{}"));
   const get = (name: string | number) => atlas.raw.GET("/things/{name}", { params: { path: { name } } });
   for (const name of [".", "..", "", " "]) expect(await rejection(get(name))).toBeInstanceOf(InvalidArgumentError);
-  await get(7);
+  expect(await rejection(get(7))).toBeInstanceOf(InvalidArgumentError);
   await get("a/b");
-  expect(asked.map(({ path }) => path)).toEqual(["/things/7", "/things/a%2Fb"]);
+  expect(asked.map(({ path }) => path)).toEqual(["/things/a%2Fb"]);
+  const counted = operation("object", { path: "/things/{name}", pathParameters: { name: /^-?\d+$/ } });
+  const other = await clientOf([counted], answering("{}"));
+  await other.atlas.raw.GET("/things/{name}", { params: { path: { name: 7 as number | string } } });
+  expect(other.asked.map(({ path }) => path)).toEqual(["/things/7"]);
 });
 
 test("an operation that is in neither table is refused before it is sent", async () => {

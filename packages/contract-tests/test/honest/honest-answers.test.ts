@@ -12,11 +12,19 @@ import { rejection } from "@atlas-streams/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type BrokenAnswer, falseSuccesses, fragments, refusals } from "./broken-answers.js";
 import { connect, kinds } from "./clients.js";
-import { type CallableOperation, call, callRaw, deleteOne, getOne, methodOf, namedOperations } from "./operations.js";
+import {
+  type CallableOperation,
+  call,
+  callRaw,
+  deleteOne,
+  getOne,
+  idle,
+  methodOf,
+  namedOperations,
+} from "./operations.js";
 
 let mock: Mock;
 /** Idle, so that it may be read, updated and deleted. */
-const idle = { ...(getOne.example.value as object), state: "IDLE" };
 
 beforeAll(async () => {
   mock = await startMock({ limits: { liveTokens: Number.POSITIVE_INFINITY, rate: false } });

@@ -1,6 +1,6 @@
 import type { AtlasClient, CallOptions } from "@atlas-streams/client";
 import { type Operation, operationTable } from "@atlas-streams/types";
-import { type Case, cases } from "../description.js";
+import { type Case, cases, findCase } from "../description.js";
 import { callMethod, hasMethod } from "../methods.js";
 
 /** An operation of the Administration API, and a call of it that the description says succeeds. */
@@ -24,6 +24,12 @@ export const getOne = find("getGroupStreamPrivateLinkConnection");
 /** Writes: one with a body, and one whose answer promises nothing. */
 export const create = find("createGroupStreamPrivateLinkConnection");
 export const deleteOne = find("deleteGroupStreamPrivateLinkConnection");
+
+/** The connection that the examples of the operations name, in a state and of a kind in which each of them is allowed. */
+export const idle = {
+  ...(findCase("getGroupStreamPrivateLinkConnection 200 state-idle").value as object),
+  _id: (getOne.example.value as { readonly _id: string })._id,
+};
 
 export function find(operationId: string): CallableOperation {
   const found = operations.find((operation) => operation.operationId === operationId);

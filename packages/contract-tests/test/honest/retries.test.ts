@@ -6,7 +6,7 @@ import { aMoment, type MovingClock, rejection, startClock } from "@atlas-streams
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect, kinds } from "./clients.js";
 import { credentials } from "./hostile-server.js";
-import { call, callRaw, create, getOne, repeatable, unrepeatable } from "./operations.js";
+import { call, callRaw, create, getOne, idle, repeatable, unrepeatable } from "./operations.js";
 
 type Fault = NonNullable<MockOptions["faults"]>[number]["fault"];
 
@@ -37,7 +37,6 @@ const final: [string, Fault][] = [
 ];
 
 let mock: Mock;
-const idle = { ...(getOne.example.value as object), state: "IDLE" };
 
 beforeAll(async () => {
   mock = await startMock({ limits: { liveTokens: Number.POSITIVE_INFINITY, rate: false } });

@@ -8,7 +8,7 @@ import type { CredentialKind } from "../target.js";
 import { connect, kinds } from "./clients.js";
 import { credentials, tokenPath } from "./hostile-server.js";
 import { listen } from "./listen.js";
-import { call, create, deleteOne, getOne, namedOperations } from "./operations.js";
+import { call, create, deleteOne, getOne, idle, namedOperations } from "./operations.js";
 
 type Fault = NonNullable<MockOptions["faults"]>[number]["fault"];
 
@@ -31,8 +31,6 @@ const hangs: [string, Fault][] = [
   ["is slow with its answer", { kind: "slow", delayMs: 60_000 }],
   ["is slow with the rest of its body", { kind: "slow", delayMs: 60_000, part: "body" }],
 ];
-
-const idle = { ...(getOne.example.value as object), state: "IDLE" };
 
 /** A client whose login is behind it, so that a short time is spent on the call alone. */
 async function loggedIn(kind: CredentialKind, options: ClientOptions = {}): Promise<AtlasClient> {

@@ -46,6 +46,7 @@ const needlessGroup = /^\^\(([^()|\\]*)\)\$$/;
 
 /** A path parameter without a pattern: one whole segment, and none that a URL takes for a step up or for none. */
 const anySegment = /^(?!\.\.?$)[^/]+$/;
+const anyInteger = /^-?\d+$/;
 
 /** Every operation of a description as a line of the table. */
 export function describeOperations(description: Description): OperationFacts[] {
@@ -82,8 +83,8 @@ function bodyOf({ operation }: Place, find: Find): Content {
   return (operation.requestBody && find<RequestBody>(operation.requestBody).content) ?? {};
 }
 
-function patternOf(name: string, { pattern }: Schema): RegExp {
-  if (pattern === undefined) return anySegment;
+function patternOf(name: string, { pattern, type }: Schema): RegExp {
+  if (pattern === undefined) return type === "integer" ? anyInteger : anySegment;
   try {
     return new RegExp(pattern.replace(needlessGroup, "^$1$"));
   } catch {
