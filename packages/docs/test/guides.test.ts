@@ -135,7 +135,8 @@ function enterWorldOf({ url, credentials }: Mock): string[] {
     const there = request.url.replace("https://cloud.mongodb.com", url);
     const { method, headers, signal } = request;
     const body = request.body && (await request.text());
-    return fetch(there, { method, headers, body, signal, redirect: "manual" });
+    const answer = await fetch(there, { method, headers, body, signal, redirect: "manual" });
+    return Object.defineProperty(answer, "url", { value: request.url }); // for the block there has been no other place
   });
   const isPause = (delayMs: number) => delayMs >= 1000 && delayMs < 30_000; // not a time limit, nor a tick of fetch's own
   vi.stubGlobal("setTimeout", (callback: (...words: unknown[]) => void, delayMs = 0, ...words: unknown[]) =>

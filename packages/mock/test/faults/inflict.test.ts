@@ -23,7 +23,7 @@ async function rawAnswer(mock: Mock): Promise<{ text: string; end: "closed" | "r
       () => "closed" as const,
       () => "reset" as const,
     ),
-    new Promise<"open">((resolve) => setTimeout(resolve, 150, "open")),
+    new Promise<"open">((resolve) => setTimeout(resolve, 1000, "open")),
   ]);
   socket.destroy();
   return { text, end };
