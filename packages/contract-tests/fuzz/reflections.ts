@@ -48,7 +48,8 @@ const token = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: word(base64), minLength: 16, maxLength: 200 }).map((text) => `${text}==`) },
   { weight: 1, arbitrary: fc.string({ unit: word(base64), minLength: 12, maxLength: 60 }).map((text) => `/${text}`) },
   { weight: 1, arbitrary: fc.string({ unit: word("0123456789abcdef"), minLength: 8, maxLength: 64 }) },
-  { weight: 1, arbitrary: fc.string({ unit: word("123456789"), minLength: 4, maxLength: 14 }) },
+  // Not of fewer digits: a part of a moment in milliseconds, or of a port, would be taken for it.
+  { weight: 1, arbitrary: fc.string({ unit: word("123456789"), minLength: 9, maxLength: 14 }) },
   { weight: 1, arbitrary: fc.string({ unit: word("ab,=\"'\\;%&<>/"), minLength: 4, maxLength: 60 }) },
   {
     weight: 2,
