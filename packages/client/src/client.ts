@@ -70,6 +70,7 @@ export function createClient<Paths extends object = paths>(options: ClientOption
   const credentials = auth({
     baseUrl,
     clock,
+    hash: network.hash,
     send: (operation, { signal, body, headers: own }, limits) =>
       runCall(operation, settings, unauthorized, { ...limits, signal }, (send) => {
         const { method, path } = operation;

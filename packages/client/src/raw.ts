@@ -26,7 +26,7 @@ import { redact } from "./answer/redact.js";
 import { keepSecrets, type Secret } from "./answer/secrets.js";
 import { clip } from "./answer/text.js";
 import { deprecations, naming } from "./call/events.js";
-import { headersOf } from "./call/headers.js";
+import { checkHeaders, headersOf } from "./call/headers.js";
 import { isSuccess, type PlainHeaders } from "./call/layer.js";
 import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
@@ -156,7 +156,7 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
     const { signal, timeoutMs, deadlineMs, retry, parseAs = "json", headers: callHeaders, ...rest } = init;
     const operation = find(method.toUpperCase(), path);
     refuseBadPathParameters(operation, rest.params?.path);
-    const headers = headersOf(operation, rest.body !== undefined, clientHeaders, callHeaders);
+    const headers = headersOf(operation, rest.body !== undefined, clientHeaders, checkHeaders(callHeaders));
     const enveloped = rest.params?.query?.envelope === true;
     const isTaken = isWatched || rest.middleware !== undefined || parseAs !== "json";
     return run(operation, { signal, timeoutMs, deadlineMs, retry }, async (send, called) => {

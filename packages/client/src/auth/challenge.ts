@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { CredentialError, type OperationName } from "../answer/errors.js";
 import { shownHeader } from "../answer/judge.js";
 import type { Secret } from "../answer/secrets.js";
+import type { Hash } from "../platform/platform.js";
 
 type Parameters = ReadonlyMap<string, string>;
 
@@ -28,7 +28,7 @@ export interface DigestChallenge {
  */
 export function parseChallenges(header: string): [scheme: string, parameters: Parameters][] {
   const challenges: [string, Map<string, string>][] = [];
-  // No text can match in two ways, so that a hostile header takes no longer than another.
+  // No text can match in two ways: a hostile header must not make the expression backtrack (ReDoS).
   const words = /([^\s=,"]+)(\s*=\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s,"]*)))?/gs;
   for (const [, word = "", isParameter, quoted, bare = ""] of header.matchAll(words)) {
     const name = word.toLowerCase();
@@ -74,7 +74,7 @@ export function nextChallenge(challenge: DigestChallenge, header: string | undef
 }
 
 /** A text's UTF-8, one character an octet: the form in which `fetch` hands headers out and takes them. */
-export const octets = (text: string) => Buffer.from(text).toString("latin1");
+export const octets = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
 
 /**
  * Makes the function that answers a challenge with the `Authorization` header for one request, its
@@ -83,9 +83,15 @@ export const octets = (text: string) => Buffer.from(text).toString("latin1");
  *
  * `username` and `password` are `octets`.
  */
-export function answering(challenge: DigestChallenge, username: string, password: string, newCnonce: () => string) {
+export function answering(
+  challenge: DigestChallenge,
+  username: string,
+  password: string,
+  newCnonce: () => string,
+  hashOctets: Hash,
+) {
   const { parameters, nonce, hash, sess, qop } = challenge;
-  const digest = (...parts: string[]) => createHash(hash).update(parts.join(":"), "latin1").digest("hex");
+  const digest = (...parts: string[]) => hashOctets(hash, parts.join(":"));
   const realm = parameters.get("realm") ?? "";
   const algorithm = parameters.get("algorithm");
 

@@ -2,12 +2,15 @@ import type { Operation } from "@atlas-streams/types";
 import type { Clock } from "../call/clock.js";
 import type { Answer, Layer } from "../call/layer.js";
 import type { CallLimits } from "../call/options.js";
+import type { Hash } from "../platform/platform.js";
 
 /** What a client tells its credentials when it is made. */
 export interface CredentialContext {
   /** Where the API is, without a trailing slash. The credentials are for this origin and no other. */
   readonly baseUrl: string;
   readonly clock: Clock;
+  /** What hashes on this runtime, from the first call on; undefined where it has no MD5. */
+  readonly hash: () => Hash | undefined;
   /** Sends a request of the credentials' own, such as the one for a token: timed and retried as any call, but not authorized. */
   readonly send: (
     operation: Operation,

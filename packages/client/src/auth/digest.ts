@@ -1,11 +1,12 @@
-import { randomBytes } from "node:crypto";
 import type { Operation } from "@atlas-streams/types";
+import { CredentialError } from "../answer/errors.js";
 import { property } from "../answer/json.js";
 import { secretsOf } from "../answer/secrets.js";
 import { abortable } from "../call/clock.js";
 import type { PlainRequest, Send } from "../call/layer.js";
+import type { Hash } from "../platform/platform.js";
 import { answering, chooseChallenge, type DigestChallenge, nextChallenge, octets } from "./challenge.js";
-import type { BoundCredentials, Credentials } from "./credentials.js";
+import type { BoundCredentials, CredentialContext, Credentials } from "./credentials.js";
 import { refuseOtherOrigin } from "./origin.js";
 import { requireKey } from "./require-key.js";
 
@@ -27,13 +28,16 @@ interface Session {
 const mostAnswers = 4;
 /** How many challenges are remembered, so that a nonce that is handed out again goes on counting. */
 const mostSessions = 100;
-/** How many calls that went ahead may fail before those that wait for the challenge no longer do. */
-const fullPatience = 2;
+/** How many probes may fail before the calls that wait for the challenge no longer wait. */
+const mostFailedProbes = 2;
 
 /**
  * Logs in with an API key by HTTP Digest (RFC 7616); the private key itself is never sent.
  *
  * The first call meets the service's challenge; from then on a call is one round trip.
+ *
+ * It takes MD5, which every runtime with Node's `node:crypto` has; elsewhere each call fails with a
+ * `CredentialError` that says so, and nothing is sent.
  *
  * @throws `InvalidArgumentError` at once where a key is missing, has a line break in it or quotes round it, or the public one cannot be a user name
  * @example
@@ -55,9 +59,9 @@ export function digest(keys: DigestOptions): Credentials {
     words: "text without control characters",
   });
   const [username, password] = [octets(publicKey), octets(privateKey)];
-  const newCnonce = () => randomBytes(16).toString("hex");
-  return ({ baseUrl }) => ({
-    ...bind(baseUrl, (challenge) => answering(challenge, username, password, newCnonce)),
+  const newCnonce = () => crypto.randomUUID();
+  return (context) => ({
+    ...bind(context, (challenge, hash) => answering(challenge, username, password, newCnonce, hash)),
     secrets: () => [privateKey],
   });
 }
@@ -75,15 +79,25 @@ function keyOf({ nonce, parameters, hash, sess, qop }: DigestChallenge): string 
   ]);
 }
 
-function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["answer"]): BoundCredentials {
+function bind(
+  { baseUrl, hash: findHash }: CredentialContext,
+  open: (challenge: DigestChallenge, hash: Hash) => Session["answer"],
+): BoundCredentials {
   const sessions = new Map<string, Session>();
   let newest: Session | undefined;
-  /** While a call has gone ahead to meet the challenge: resolves to the patience that its end costs the others. */
-  let meeting: Promise<number> | undefined;
+  /** A call that fetches the challenge while the others wait; resolves to how many failures that counts for. */
+  let probe: Promise<number> | undefined;
 
-  function sessionOf(challenge: DigestChallenge): Session {
+  /** @throws `CredentialError` where the runtime cannot hash */
+  function hashFor(operation: Operation): Hash {
+    const hash = findHash();
+    if (hash) return hash;
+    throw new CredentialError(operation, `was not sent: ${noHash}`);
+  }
+
+  function sessionOf(challenge: DigestChallenge, operation: Operation): Session {
     const key = keyOf(challenge);
-    const session = sessions.get(key) ?? { key, challenge, answer: open(challenge) };
+    const session = sessions.get(key) ?? { key, challenge, answer: open(challenge, hashFor(operation)) };
     sessions.set(key, session);
     const [oldest = ""] = sessions.keys();
     if (sessions.size > mostSessions) sessions.delete(oldest);
@@ -100,18 +114,18 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
         ? chooseChallenge(headers["www-authenticate"] ?? "", operation, secretsOf([authorized]))
         : undefined;
     const next = challenge ?? (session && nextChallenge(session.challenge, headers["authentication-info"]));
-    if (next && newest === session) newest = sessionOf(next);
+    if (next && newest === session) newest = sessionOf(next, operation);
     return { answer, challenge };
   }
 
-  /** Makes the others wait: until there is a challenge, the next may go ahead, or nobody asks for one. */
-  function goAhead(exchanged: Promise<unknown>, signal: AbortSignal) {
-    const end = (cost: number) => {
-      meeting = undefined;
-      return cost;
+  /** Makes the other calls wait until this one has a challenge, has met none, or has failed. */
+  function startProbe(exchanged: Promise<unknown>, signal: AbortSignal) {
+    const end = (failures: number) => {
+      probe = undefined;
+      return failures;
     };
-    meeting = abortable(exchanged, signal).then(
-      () => end(fullPatience),
+    probe = abortable(exchanged, signal).then(
+      () => end(mostFailedProbes), // there is nothing more to wait for
       () => end(signal.aborted ? 0 : 1),
     );
   }
@@ -119,27 +133,31 @@ function bind(baseUrl: string, open: (challenge: DigestChallenge) => Session["an
   return {
     authorize: (call) => (send) => async (request) => {
       refuseOtherOrigin(request, baseUrl);
-      for (let patience = fullPatience; !newest && meeting && patience > 0; ) {
-        patience -= await abortable(meeting, call.signal);
+      hashFor(call.operation);
+      for (let failures = 0; !newest && probe && failures < mostFailedProbes; ) {
+        failures += await abortable(probe, call.signal);
       }
       let session = newest;
       let given = "";
       for (let answered = 0; ; answered++) {
         const exchanged = exchange(call.operation, send, request, session);
-        if (!newest && !meeting) goAhead(exchanged, call.signal);
+        if (!newest && !probe) startProbe(exchanged, call.signal);
         const { answer, challenge } = await exchanged;
         if (!challenge || answered === mostAnswers) return answer;
-        // The server has judged an answer to a nonce that was fresh or is still good: the key is wrong.
-        const judged = session?.key;
-        if (!challenge.stale && (judged === given || judged === keyOf(challenge))) return answer;
-        // First the newest nonce of all, then one's own: a shared one may be refused for ever where counts must come in order.
-        session = answered === 0 && newest ? newest : sessionOf(challenge);
+        // Our answer was to the challenge that this call was just given, or that still holds: so the key is wrong.
+        const refused = session?.key;
+        if (!challenge.stale && (refused === given || refused === keyOf(challenge))) return answer;
+        // At first the newest challenge of all calls, then this call's own: a server that wants the counts in order may go on refusing a shared one.
+        session = answered === 0 && newest ? newest : sessionOf(challenge, call.operation);
         given = keyOf(challenge);
       }
     },
     close: async () => {},
   };
 }
+
+const noHash =
+  "an API key takes MD5, and this runtime has no node:crypto. Turn on its compatibility with Node, or use serviceAccount(…).";
 
 function withAnswer(request: PlainRequest, session: Session): PlainRequest {
   const { pathname, search } = new URL(request.url);

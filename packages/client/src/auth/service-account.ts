@@ -30,12 +30,17 @@ interface Renewal {
   waiting: number;
 }
 
-/** Where a new token is refused as the old one was, the token is not what is wrong, and each try would cost one of the few that an account may have: that URL is left alone for a while, and with too many of them everything is. */
-const quietAfterVainRenewalMs = 300_000;
-const mostVainUrls = 10;
-/** How long a token that is due, but alive, is left alone after a try to renew it. */
-const pauseOfRenewalMs = 30_000;
-const patienceOfRenewalMs = 1000;
+/**
+ * How long nothing is renewed for a URL that has refused a fresh token too: there the token is not what is wrong, and an
+ * account may have only so many tokens an hour.
+ */
+const refusingUrlPauseMs = 300_000;
+/** How many URLs may refuse fresh tokens before nothing is renewed for any URL. */
+const mostRefusingUrls = 10;
+/** How long to wait after a try to renew a token that is due, but still alive, before the next try. */
+const earlyRenewalPauseMs = 30_000;
+/** How long such a try may hold up the call that makes it. */
+const earlyRenewalTimeoutMs = 1000;
 
 /**
  * Logs in as a service account: OAuth 2.0 client credentials (RFC 6749, section 4.4).
@@ -74,8 +79,8 @@ function bind(
   let held: StoredToken | undefined;
   let renewal: Renewal | undefined;
   let nextRenewalAt = 0;
-  const vainUrls = new Set<string>();
-  let quietUntil = 0;
+  const refusingUrls = new Set<string>();
+  let refusalsForgottenAt = 0;
 
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
   /** The token, unless it is none, is due for renewal, or is the one that was refused. */
@@ -149,7 +154,7 @@ function bind(
     try {
       return (await abortable(mine.token, signal)).accessToken;
     } catch (error) {
-      // Where the call that began it had less time than this one, that is its own affair.
+      // The token was asked for with the limits of the call that began it: this call may have more time.
       const isLate = error instanceof TimeoutError && JSON.stringify(limits) !== JSON.stringify(mine.limits);
       if (!isBegun || signal.aborted || !isLate) throw error;
       if (renewal === mine) renewal = undefined;
@@ -165,15 +170,15 @@ function bind(
   async function currentToken(call: CredentialCall): Promise<string> {
     const isAlive = held && isBefore(held.expiresAt);
     if (isAlive && !usable(held) && monotonicNow(clock) >= nextRenewalAt) {
-      nextRenewalAt = monotonicNow(clock) + pauseOfRenewalMs;
-      await tryRenewal(call);
+      nextRenewalAt = monotonicNow(clock) + earlyRenewalPauseMs;
+      await renewEarly(call);
     }
     return held && isBefore(held.expiresAt) ? held.accessToken : renew(call);
   }
 
   /** Renews a token that is due, but alive: a token endpoint that is slow or down costs one call a short wait, and fails none. */
-  async function tryRenewal({ signal, limits = {} }: CredentialCall): Promise<void> {
-    const limit = new Limit(clock, signal, patienceOfRenewalMs, () => new Error("The token at hand will do."));
+  async function renewEarly({ signal, limits = {} }: CredentialCall): Promise<void> {
+    const limit = new Limit(clock, signal, earlyRenewalTimeoutMs, () => new Error("The token at hand will do."));
     try {
       await renew({ signal: limit.signal, limits });
     } catch {
@@ -185,14 +190,14 @@ function bind(
 
   async function tokenAfterRefusal(refused: string, url: string, call: CredentialCall): Promise<string | undefined> {
     if (held && held.accessToken !== refused && isBefore(held.expiresAt)) return held.accessToken;
-    if (monotonicNow(clock) >= quietUntil) vainUrls.clear();
-    if (!renewal && (vainUrls.has(url) || vainUrls.size >= mostVainUrls)) return undefined;
+    if (monotonicNow(clock) >= refusalsForgottenAt) refusingUrls.clear();
+    if (!renewal && (refusingUrls.has(url) || refusingUrls.size >= mostRefusingUrls)) return undefined;
     return renew(call, refused);
   }
 
-  function remember(vainUrl: string): void {
-    if (vainUrls.size === 0) quietUntil = monotonicNow(clock) + quietAfterVainRenewalMs;
-    vainUrls.add(vainUrl);
+  function rememberRefusal(url: string): void {
+    if (refusingUrls.size === 0) refusalsForgottenAt = monotonicNow(clock) + refusingUrlPauseMs;
+    refusingUrls.add(url);
   }
 
   return {
@@ -204,7 +209,7 @@ function bind(
       const other = await tokenAfterRefusal(token, request.url, call);
       if (other === undefined) return answer;
       const second = await next(withToken(request, other));
-      if (second.status === 401) remember(request.url);
+      if (second.status === 401) rememberRefusal(request.url);
       return second;
     },
 

@@ -14,12 +14,9 @@ const ofTheTransport =
 export function headersOf(
   { accept, contentType }: Operation,
   hasBody: boolean,
-  ...options: readonly (HeaderOptions | Headers | undefined)[]
+  ...checked: readonly PlainHeaders[]
 ): PlainHeaders {
-  return Object.assign(
-    { accept, ...(hasBody && contentType && { "content-type": contentType }) },
-    ...options.map(checkHeaders),
-  );
+  return Object.assign({ accept, ...(hasBody && contentType && { "content-type": contentType }) }, ...checked);
 }
 
 /** The headers with their names in lower case; what no request can have is refused, and not repeated. */

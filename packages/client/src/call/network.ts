@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../answer/errors.js";
-import type { Platform } from "../platform/platform.js";
+import type { Hash, Platform } from "../platform/platform.js";
 import { createFetchTransport, type NetworkFetch } from "../transport/fetch.js";
 import type { Transport } from "../transport/transport.js";
 import type { Network } from "./attempt.js";
@@ -27,6 +27,8 @@ export interface NetworkOptions {
 export interface OpenableNetwork {
   /** Gives the network; the first time it loads what the runtime has for it. */
   open(): Network | Promise<Network>;
+  /** What hashes on this runtime, once the network was opened; undefined where it has no MD5. */
+  hash(): Hash | undefined;
   /** Closes the connections that nobody uses. */
   close(): void;
 }
@@ -51,6 +53,7 @@ export function openNetwork(options: NetworkOptions): OpenableNetwork {
 
   return {
     open: () => network ?? (loaded ? build(loaded) : loadPlatform().then(build)),
+    hash: () => loaded?.hash,
     close: () => network?.transport.close(),
   };
 }

@@ -7,10 +7,15 @@ export interface EventChannel {
   publish(message: unknown): void;
 }
 
+/** Hashes a text of octets, one to a character, into hexadecimal digits. */
+export type Hash = (algorithm: "md5" | "sha256", octets: string) => string;
+
 /** What the runtime has beside `fetch`. The package's `imports` choose who says it: see package.json. */
 export interface Platform {
   /** Makes the transport of the runtime's own; absent where `fetch` is all there is. */
   readonly createTransport?: (options: NodeTransportOptions) => Transport;
   /** Opens a diagnostics channel; absent where there are none. */
   readonly openChannel?: (name: string) => EventChannel;
+  /** Hashes octets, one to a character, into hexadecimal digits; absent where there is no MD5, which the Web's own cryptography lacks. */
+  readonly hash?: Hash;
 }

@@ -8,7 +8,10 @@ import {
   nextChallenge,
   parseChallenges,
 } from "../../src/auth/challenge.js";
+import { platform } from "../../src/platform/node.js";
+import type { Hash } from "../../src/platform/platform.js";
 
+const hash = platform.hash as Hash;
 const operation = { method: "GET", path: "/dir/{file}" };
 
 /** The header as an object: its parameters as they stand there. */
@@ -23,7 +26,7 @@ function choose(header: string): DigestChallenge {
 
 /** Mufasa's first answer, to GET /dir/index.html. */
 const respond = (header: string, password: string, cnonce = "0a4f113b") =>
-  parametersOf(answering(choose(header), "Mufasa", password, () => cnonce)("GET", "/dir/index.html"));
+  parametersOf(answering(choose(header), "Mufasa", password, () => cnonce, hash)("GET", "/dir/index.html"));
 
 describe("the published examples", () => {
   const rfc7616 = (algorithm: string) =>
@@ -139,7 +142,7 @@ describe("answering", () => {
   });
 
   it("counts in eight hexadecimal digits", () => {
-    const answer = answering(choose('Digest realm="r", nonce="n", qop=auth'), "u", "p", () => "c");
+    const answer = answering(choose('Digest realm="r", nonce="n", qop=auth'), "u", "p", () => "c", hash);
     const counts = Array.from({ length: 257 }, () => parametersOf(answer("GET", "/")).nc);
     expect([counts[0], counts[14], counts[15], counts[255], counts[256]]).toEqual([
       "00000001",
@@ -158,6 +161,7 @@ describe("answering", () => {
         "u",
         "p",
         () => `${++made}`,
+        hash,
       );
       return [1, 2, 3].map(() => parametersOf(answer("GET", "/")).cnonce);
     };
@@ -177,6 +181,7 @@ describe("answering", () => {
           "u",
           "p",
           () => "c",
+          hash,
         )("GET", "/");
         expect(Object.fromEntries(parseChallenges(header)[0]?.[1] ?? [])).toMatchObject({ realm, nonce, opaque });
       }),
@@ -189,7 +194,7 @@ describe("a hostile header", () => {
   function judge(header: string) {
     try {
       const challenge = chooseChallenge(header, operation);
-      if (challenge) new Headers({ authorization: answering(challenge, "u", "p", () => "c")("GET", "/") });
+      if (challenge) new Headers({ authorization: answering(challenge, "u", "p", () => "c", hash)("GET", "/") });
     } catch (error) {
       if (!(error instanceof CredentialError)) throw error;
     }

@@ -2,6 +2,7 @@ import { getGroupStreamPrivateLinkConnection as operation } from "@atlas-streams
 import { digest } from "../../src/auth/digest.js";
 import { systemClock } from "../../src/call/clock.js";
 import type { Answer, PlainRequest, Send } from "../../src/call/layer.js";
+import { platform } from "../../src/platform/node.js";
 import { createNodeTransport } from "../../src/transport/node.js";
 import { keys } from "./digest-server.js";
 
@@ -39,7 +40,12 @@ interface Init {
 export function startDigestClient(url: string, options: { keys?: typeof keys; network?: typeof send } = {}) {
   const { network = send } = options;
   const unused = () => Promise.reject(new Error("Digest sends nothing of its own."));
-  const { authorize } = digest(options.keys ?? keys)({ baseUrl: url, clock: systemClock, send: unused });
+  const { authorize } = digest(options.keys ?? keys)({
+    baseUrl: url,
+    clock: systemClock,
+    hash: () => platform.hash,
+    send: unused,
+  });
   const client = {
     /** How many requests have gone out. */
     sent: 0,

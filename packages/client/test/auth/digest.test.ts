@@ -36,12 +36,12 @@ describe("in the steady state", () => {
     expect(new Set(answered.map(({ parameters }) => parameters.nonce)).size).toBe(1);
   });
 
-  it("makes a new cnonce of 128 random bits for each request", async () => {
+  it("makes a new cnonce, a random UUID, for each request", async () => {
     const { server, client } = await start();
     await client.parallel(50);
     const cnonces = server.arrivals.flatMap(({ parameters }) => parameters.cnonce ?? []);
     expect(new Set(cnonces).size).toBe(50);
-    for (const cnonce of cnonces) expect(cnonce).toMatch(/^"[0-9a-f]{32}"$/);
+    for (const cnonce of cnonces) expect(cnonce).toMatch(/^"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/);
   });
 
   it("sends 100 parallel calls of a warm client in 100 requests, and no count twice", async () => {
@@ -57,7 +57,7 @@ describe("in the steady state", () => {
     const { server, client } = await start({ realm: "*", newNonce: () => "abc123" });
     await client.call("/groups/1?envelope=true&pageNum=2");
     expect(server.arrivals[1]?.authorization).toMatch(
-      /^Digest username="abcdefgh",realm="\*",nonce="abc123",algorithm=MD5,uri="\/groups\/1\?envelope=true&pageNum=2",response="[0-9a-f]{32}",qop=auth,nc=00000001,cnonce="[0-9a-f]{32}"$/,
+      /^Digest username="abcdefgh",realm="\*",nonce="abc123",algorithm=MD5,uri="\/groups\/1\?envelope=true&pageNum=2",response="[0-9a-f]{32}",qop=auth,nc=00000001,cnonce="[0-9a-f-]{36}"$/,
     );
   });
 
