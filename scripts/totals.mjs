@@ -1,9 +1,21 @@
-// Adds up what the test runners reported, and prints it as the one line that CI reads.
+// Adds up what the test runners reported: names what failed, and prints the totals as the one line that CI reads.
 import { readFileSync } from "node:fs";
 
 const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, "utf8")));
-const passed = reports.reduce((sum, report) => sum + report.numPassedTests, 0);
-const failed = reports.reduce((sum, report) => sum + report.numFailedTests + (report.success ? 0 : 1), 0);
-const skipped = reports.reduce((sum, report) => sum + report.numPendingTests, 0);
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+const [passed, failedTests, skipped] = ["numPassedTests", "numFailedTests", "numPendingTests"].map((total) =>
+  reports.reduce((sum, report) => sum + report[total], 0),
+);
+const suites = reports.flatMap(({ testResults }) => testResults);
+const complaints = suites.flatMap(({ name, message, assertionResults }) => [
+  ...(message ? [`${name}: ${message}`] : []),
+  ...assertionResults
+    .filter(({ status }) => status === "failed")
+    .map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${failureMessages[0]?.split("\n")[0]}`),
+]);
+for (const complaint of complaints) console.log(`failed: ${complaint.replace(`${process.cwd()}/`, "")}`);
+if (skipped > 0) console.log(`${skipped} skipped`);
+
+// What fails outside of a test, such as a file that cannot be loaded, is a failure all the same.
+const failed = reports.every(({ success }) => success) ? failedTests : Math.max(failedTests, 1);
+console.log(`${passed} passed, ${failed} failed`);
 if (failed > 0 || passed === 0) process.exitCode = 1;
