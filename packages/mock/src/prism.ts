@@ -3,6 +3,8 @@ import type { createInstance, IHttpConfig, IHttpRequest } from "@stoplight/prism
 import type { IHttpOperation, IHttpOperationResponse } from "@stoplight/types";
 import { type Checks, createChecks } from "./check/checks.js";
 import type { Answer, Call, Choice } from "./exchange.js";
+import { successTypes } from "./operations.js";
+import { isVersioned } from "./versions.js";
 
 /** What a request or an answer has that the description does not allow. */
 export interface Violation {
@@ -63,6 +65,8 @@ async function startPrism(description: string | undefined): Promise<Prism> {
   const others = description === undefined ? [] : await library.getHttpOperationsFromSpec(description);
   const known = new Set(own.map(placeOf));
   const operations = [...own, ...others.filter((operation) => !known.has(placeOf(operation)))];
+  const apiError = apiErrorOf(own);
+  const isOfOthers = (operation: IHttpOperation) => !own.includes(operation);
   const answering = library.createInstance(prismConfig, { logger, route: routeFound });
   const nothing = { _tag: "Right", right: { statusCode: 200 } } as const;
   const checking = library.createInstance(
@@ -79,7 +83,10 @@ async function startPrism(description: string | undefined): Promise<Prism> {
       return result.right.validations.input.map(({ path = [], message, code = "" }) => ({ path, message, code }));
     },
     async answer(call, choice, mediaType) {
-      const operation = "body" in choice ? withExample(call.operation, choice) : call.operation;
+      const isError = choice.status !== undefined && choice.status >= 400;
+      // What the mock says of errors is in the service's words; another description may have them otherwise, or not at all.
+      const like = isError && isOfOthers(call.operation) ? apiError : undefined;
+      const operation = "body" in choice ? withExample(call.operation, choice, like) : call.operation;
       const example = "body" in choice ? ourExample : choice.example;
       const result = await answering.request(inputOf(call), [operation], {
         ...prismConfig,
@@ -146,12 +153,16 @@ function isJson(mediaType: string): boolean {
   return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
 }
 
-/** The operation with a body of ours as an example of the answer that was chosen. */
-function withExample(operation: IHttpOperation, { status, body }: Choice): IHttpOperation {
+/** The operation with a body of ours as an example of the answer that was chosen, or of one like another. */
+function withExample(
+  operation: IHttpOperation,
+  { status, body }: Choice,
+  like: IHttpOperationResponse | undefined,
+): IHttpOperation {
   const chosen = operation.responses.find(({ code }) =>
     status === undefined ? code.startsWith("2") : code === String(status),
   );
-  const response = chosen ?? { ...errorLike(operation), code: String(status) };
+  const response = like || !chosen ? { ...(like ?? errorLike(operation)), code: String(status) } : chosen;
   const contents = response.contents?.map((content) => ({
     ...content,
     examples: [{ id: ourExample, key: ourExample, value: body }],
@@ -169,6 +180,13 @@ function errorLike(operation: IHttpOperation): IHttpOperationResponse {
   const response = errors.find(({ code }) => code === "500") ?? errors[0];
   if (!response) throw new Error(`${operation.iid} describes no error to take the shape of others from`);
   return { ...response, headers: [] };
+}
+
+/** The error of the Administration API, as the mock's own description has it. */
+function apiErrorOf(own: readonly IHttpOperation[]): IHttpOperationResponse {
+  const operation = own.find((each) => isVersioned(successTypes(each)));
+  if (!operation) throw new Error("the description has no operation of the Administration API");
+  return errorLike(operation);
 }
 
 function headersOf(described: Record<string, unknown> = {}, ours: Choice["headers"] = {}): Record<string, string> {
