@@ -5,6 +5,8 @@ const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file
 const [passed, failedTests, skipped] = ["numPassedTests", "numFailedTests", "numPendingTests"].map((total) =>
   reports.reduce((sum, report) => sum + report[total], 0),
 );
+/** @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestResult */
+/** @type {{ name: string, message?: string, assertionResults: TestResult[] }[]} */
 const suites = reports.flatMap(({ testResults }) => testResults);
 const complaints = suites.flatMap(({ name, message, assertionResults }) => [
   ...(message ? [`${name}: ${message}`] : []),
