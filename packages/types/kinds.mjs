@@ -36,12 +36,30 @@ function comparisonOf(schema, find) {
   return schema["x-compared-as"] ?? (schema.items && find(schema.items)["x-compared-as"]);
 }
 
+/** `AwsMskPrivateLinkConnection`, after the request that makes it, `AwsMskRequest`. */
+function nameOf({ $ref }, schema) {
+  return `${$ref
+    .split("/")
+    .at(-1)
+    .replace(/Request$/, "")}${schema}`;
+}
+
+/** One kind by its name, with what its request says of itself and of what it fixes. */
+function typeOf({ name, words, constants, fields }, schema) {
+  const literals = constants.map(
+    ([field, { const: value, description }]) => `  /** ${description} */\n  ${field}: ${JSON.stringify(value)};\n`,
+  );
+  const picked = fields.map((field) => JSON.stringify(field)).join(" | ");
+  const comment = words.trim().replaceAll("\n", "\n * ");
+  return `/** ${comment} */\nexport type ${name} = {\n${literals.join("")}} & Pick<${schema}, ${picked}>;\n`;
+}
+
 function describeSchema(name, schema, request, find) {
   const given = Object.keys(schema.properties).filter((field) => find(schema.properties[field]).readOnly);
   const kinds = request.oneOf
-    .map(find)
-    .filter((branch) => branch["x-identified-by"])
-    .map((branch) => {
+    .map((reference) => ({ name: nameOf(reference, name), branch: find(reference) }))
+    .filter(({ branch }) => branch["x-identified-by"])
+    .map(({ name, branch }) => {
       const constants = Object.entries(branch.properties).filter(([, { const: value }]) => value !== undefined);
       const names = [...Object.keys(branch.properties), ...(branch["x-assigned"] ?? []), ...given];
       const fields = [...new Set(names)].filter((field) => !constants.some(([constant]) => constant === field));
@@ -50,16 +68,14 @@ function describeSchema(name, schema, request, find) {
         const compared = comparisonOf(find(branch.properties[field]), find);
         return compared ? [[field, compared]] : [];
       });
-      return { kind, constants, fields, identifiedBy: branch["x-identified-by"], comparisons };
+      const { description: words, "x-identified-by": identifiedBy } = branch;
+      return { name, words, kind, constants, fields, identifiedBy, comparisons };
     });
   const table = kinds.map(({ kind, identifiedBy }) => [kind, identifiedBy]);
   const compared = kinds.flatMap(({ kind, comparisons }) =>
     comparisons.length > 0 ? [[kind, Object.fromEntries(comparisons)]] : [],
   );
-  const types = kinds.map(({ constants, fields }) => {
-    const literals = constants.map(([field, { const: value }]) => `${field}: ${JSON.stringify(value)}`).join("; ");
-    return `  | (Pick<${name}, ${fields.map((field) => JSON.stringify(field)).join(" | ")}> & { ${literals} })`;
-  });
+  const types = kinds.map((kind) => typeOf(kind, name));
   const properties = request.oneOf.map(find).flatMap((branch) => Object.entries(branch.properties));
   const defaults = properties
     .filter(([, schema]) => "default" in schema)
@@ -70,9 +86,9 @@ export const compared${name}Fields = ${JSON.stringify(Object.fromEntries(compare
 export const default${name} = ${JSON.stringify(Object.fromEntries(defaults))};
 `,
     types: `import type { ${name} } from "./openapi.js";
-/** A ${name} of each known kind, with the fields that exist there; any may be absent. */
+${types.join("")}/** A ${name} of each known kind, with the fields that exist there; any may be absent. */
 export type ${name}Kind =
-${types.join("\n")};
+${kinds.map(({ name }) => `  | ${name}`).join("\n")};
 /** Which fields identify a ${name}, by the values that its kind fixes. */
 export declare const identifying${name}Fields: { readonly [kind: string]: readonly string[] };
 /** How two values of an identifying field are compared, by kind and field; to the letter, where nothing is said. */

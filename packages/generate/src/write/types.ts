@@ -1,28 +1,34 @@
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import type { Description, Schema } from "../description/description.js";
+import { plainComments } from "./comments.js";
+import { explainReferences } from "./explain-references.js";
+import { declare, nameSchemas } from "./name-schemas.js";
+import { splitBranches } from "./split-branches.js";
 
 const anyString = ts.factory.createIntersectionTypeNode([
   ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
   ts.factory.createTypeLiteralNode([]),
 ]);
+/** What is not assignable to it is told its name, and with that what to do. */
+const unlistedType = `declare const unlisted: unique symbol;
+/** A value that the description does not list: \`unlisted(…)\` of the client makes one. On the wire it is a string. */
+export interface Unlisted<_Advice extends string = "see unlisted()"> { readonly [unlisted]: true }
+`;
 const unlisted = ts.factory.createTypeReferenceNode("Unlisted");
 
-/** The types of a description, by openapi-typescript. */
+/** The types of a description, by openapi-typescript, and each schema by its name. */
 export async function describeTypes(description: Description): Promise<string> {
-  const types = await openapiTS(JSON.stringify(description), {
+  const types = await openapiTS(JSON.stringify(explainReferences(description)), {
     silent: true,
     defaultNonNullable: false,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     emptyObjectsUnknown: true,
     transform: (schema) => typeOfBytes(schema as Schema) ?? typeOfOpenValues(schema as Schema),
-    inject: `declare const unlisted: unique symbol;
-/** A value that the description does not list. On the wire it is a string. */
-export interface Unlisted { readonly [unlisted]: true }
-`,
   });
-  return astToString(types);
+  const { schemas, others } = nameSchemas(types);
+  return unlistedType + plainComments(astToString([...others, ...splitBranches(schemas).map(declare)]));
 }
 
 /** What is no text comes as a `Blob`: openapi-fetch is asked for one. */

@@ -13,7 +13,7 @@ const create = (body: PrivateLinkConnectionRequest) => atlas.privateLinkConnecti
 
 // What is missing.
 
-// @ts-expect-error An MSK cluster is named by its arn. TS2345: Property 'arn' is missing in type '{ provider: "AWS"; vendor: "MSK"; }'
+// @ts-expect-error An MSK cluster is named by its arn. TS2345: Property 'arn' is missing in type '{ provider: "AWS"; vendor: "MSK"; }' but required in type 'AwsMskRequest'
 create({ provider: "AWS", vendor: "MSK" });
 // @ts-expect-error Confluent at AWS is named by its endpoint service. TS2345: Property 'serviceEndpointId' is missing
 create({ provider: "AWS", vendor: "CONFLUENT", region });
@@ -40,17 +40,22 @@ create({ provider: "AWS", region, serviceEndpointId });
 // @ts-expect-error Nothing goes without a provider. TS2345: Property 'provider' is missing
 create({ vendor: "MSK", arn });
 
+// @ts-expect-error A vendor that was forgotten at Azure is missed, and not the fields of GENERIC. TS2345: missing the following properties from type 'AzureEventHubRequest': vendor, serviceEndpointId
+create({ provider: "AZURE", region, dnsDomain });
+// @ts-expect-error With a field that only one vendor has, that vendor is missed. TS2345: but required in type 'AzureConfluentRequest'
+create({ provider: "AZURE", region, dnsDomain, azureResourceIds });
+
 // What is too much.
 
-// @ts-expect-error The region of an MSK cluster stands in its arn. TS2353: 'region' does not exist in type '{ provider: "AWS"; vendor: "MSK";
+// @ts-expect-error The region of an MSK cluster stands in its arn. TS2353: 'region' does not exist in type 'AwsMskRequest'
 create({ provider: "AWS", vendor: "MSK", arn, region });
-// @ts-expect-error S3 has no domain. TS2353: 'dnsDomain' does not exist in type '{ provider: "AWS"; vendor: "S3";
+// @ts-expect-error S3 has no domain. TS2353: 'dnsDomain' does not exist in type 'AwsS3Request'
 create({ provider: "AWS", vendor: "S3", region, serviceEndpointId, dnsDomain });
-// @ts-expect-error Confluent at Azure has no service endpoint. TS2353: 'serviceEndpointId' does not exist in type '{ provider: "AZURE"; vendor: "CONFLUENT";
+// @ts-expect-error Confluent at Azure has no service endpoint. TS2353: 'serviceEndpointId' does not exist in type 'AzureConfluentRequest'
 create({ provider: "AZURE", vendor: "CONFLUENT", region, dnsDomain, azureResourceIds, serviceEndpointId });
-// @ts-expect-error Confluent at Google Cloud has none either. TS2353: 'serviceEndpointId' does not exist in type '{ provider: "GCP"; vendor: "CONFLUENT";
+// @ts-expect-error Confluent at Google Cloud has none either. TS2353: 'serviceEndpointId' does not exist in type 'GcpConfluentRequest'
 create({ provider: "GCP", vendor: "CONFLUENT", region, dnsDomain, gcpServiceAttachmentUris, serviceEndpointId });
-// @ts-expect-error The domain of Pub/Sub is found by the service. TS2353: 'dnsDomain' does not exist in type '{ provider: "GCP"; vendor: "PUBSUB";
+// @ts-expect-error The domain of Pub/Sub is found by the service. TS2353: 'dnsDomain' does not exist in type 'GcpPubSubRequest'
 create({ provider: "GCP", vendor: "PUBSUB", region, dnsDomain });
 // @ts-expect-error A misspelt field is no field. TS2561: Did you mean to write 'dnsSubDomain'?
 create({ provider: "AWS", vendor: "CONFLUENT", region, serviceEndpointId, dnsSubDomains: [] });
@@ -72,6 +77,11 @@ create({ provider: "AZURE", regoin: region, region, dnsDomain, serviceEndpointId
 // @ts-expect-error A new vendor is marked together with its provider. TS2345: 'vendor' are incompatible
 create({ provider: "AWS", vendor: unlisted("ONE_OF_TOMORROW"), region });
 
+// @ts-expect-error A misspelt field is none of the request that is meant. TS2561: 'dnsDomian' does not exist in type 'AzureEventHubRequest'. Did you mean to write 'dnsDomain'?
+create({ provider: "AZURE", vendor: "EVENTHUB", region, dnsDomian: dnsDomain, serviceEndpointId });
+// @ts-expect-error A misspelt vendor is no vendor that is left out. TS2561: Did you mean to write 'vendor'?
+create({ provider: "AZURE", vendors: "GENERIC", region, dnsDomain, serviceEndpointId });
+
 // What is of the wrong kind.
 
 // @ts-expect-error Event Hubs is not a vendor at AWS. TS2345: Type '"EVENTHUB"' is not assignable to type
@@ -84,7 +94,7 @@ create({ provider: "AWS", vendor: "GENERIC", region, dnsDomain, serviceEndpointI
 create({ provider: "AWS", vendor: "msk", arn });
 // @ts-expect-error Providers are written in capitals. TS2820: Did you mean '"AZURE"'?
 create({ provider: "Azure", vendor: "EVENTHUB", region, dnsDomain, serviceEndpointId });
-// @ts-expect-error A vendor that is newer than this client has to be marked as such. TS2322: Type '"ONE_OF_TOMORROW"' is not assignable to type
+// @ts-expect-error A vendor that is newer than this client has to be marked as such, and the complaint says how. TS2322: | Unlisted<"see unlisted()">
 create({ provider: "AWS", vendor: "ONE_OF_TOMORROW", region });
 // @ts-expect-error A region is a text. TS2322: Type 'number' is not assignable to type 'string'
 create({ provider: "AWS", vendor: "S3", region: 1, serviceEndpointId });

@@ -1,0 +1,22 @@
+import { readdir } from "node:fs/promises";
+
+/** @typedef {import("./check.js").Check & { readonly name: string }} NamedCheck */
+
+const folder = new URL("./lines/", import.meta.url);
+
+/**
+ * The checks, one from each file of lines/, in the order of the files' names.
+ * @param {{ names: readonly string[], quickOnly: boolean }} choice
+ * @returns {Promise<NamedCheck[]>}
+ */
+export async function readChecks({ names, quickOnly }) {
+  const found = (await readdir(folder)).filter((file) => file.endsWith(".mjs")).sort();
+  const known = found.map((file) => file.replace(/\.mjs$/, ""));
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger) throw new Error(`${stranger} is no check; there are ${known.join(", ")}`);
+  const wanted = names.length > 0 ? known.filter((name) => names.includes(name)) : known;
+  const checks = await Promise.all(
+    wanted.map(async (name) => ({ name, ...(await import(new URL(`${name}.mjs`, folder).href)).default })),
+  );
+  return quickOnly ? checks.filter(({ isQuick }) => isQuick) : checks;
+}
