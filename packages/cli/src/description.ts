@@ -14,6 +14,8 @@ export interface Schema {
   readonly pattern?: string;
   readonly maxItems?: number;
   readonly required?: readonly string[];
+  readonly writeOnly?: boolean;
+  readonly items?: Schema;
   readonly properties?: { readonly [name: string]: Schema };
   readonly oneOf?: readonly Schema[];
   readonly "x-extensible-enum"?: readonly string[];

@@ -28,7 +28,7 @@ export function describeFailure(error: unknown): Failure {
   }
   if (isAtlasError(error)) {
     const end = endOf(error);
-    const advice = adviceOf(error.code);
+    const advice = adviceOn(error);
     return {
       exitCode: exitCodes[end],
       text: [printable(error.message), ...(advice ? [advice] : [])].join("\n"),
@@ -84,11 +84,18 @@ const advices: { readonly [code in AnyCode]?: string } = {
   PERMISSION: "Find out which it is: atlas-streams doctor",
   CREDENTIAL: "Find out which it is: atlas-streams doctor",
   CONNECTION: "Find out which it is: atlas-streams doctor",
-  NOT_FOUND: "See what there is: atlas-streams private-link list",
 };
 
-function adviceOf(code: AnyCode): string | undefined {
-  return advices[code];
+function adviceOn(error: AtlasError): string | undefined {
+  if (error.code !== "NOT_FOUND") return advices[error.code as AnyCode];
+  const { path } = error as { readonly path?: unknown };
+  return `See what there is: atlas-streams ${listFor(String(path))}`;
+}
+
+/** The command that lists what stands under a path. */
+function listFor(path: string): string {
+  if (path.includes("/connections")) return "connection list WORKSPACE";
+  return /\/streams(\/\{tenantName\}.*)?$/.test(path) ? "workspace list" : "private-link list";
 }
 
 function describeUnknown(error: unknown): Failure {

@@ -11,12 +11,13 @@ import { listCommand } from "./commands/list.js";
 import { loginCommand } from "./commands/login.js";
 import { mockCommand } from "./commands/mock-command.js";
 import { rawCommand } from "./commands/raw.js";
-import { updateCommand } from "./commands/update.js";
 import { waitCommand } from "./commands/wait.js";
+import { createNamedCommand, updateCommand } from "./commands/write-command.js";
 import { kinds } from "./kinds/kinds.js";
+import { connection } from "./resources/connection.js";
 import { privateLink } from "./resources/private-link.js";
-import type { Resource } from "./resources/resource.js";
-import { connection, workspace } from "./resources/streams.js";
+import type { NamedResource } from "./resources/resource.js";
+import { workspace } from "./resources/workspace.js";
 import type { World } from "./world.js";
 
 /** All commands. What a command does is imported when it is called. */
@@ -25,8 +26,8 @@ export function createProgram(world: World) {
     .description("Private Link connections of MongoDB Atlas Stream Processing.")
     .version(CLI_VERSION, "-V, --version", "show the version")
     .addCommand(privateLinkCommand(world))
-    .addCommand(readCommand(world, workspace))
-    .addCommand(readCommand(world, connection))
+    .addCommand(namedCommand(world, workspace))
+    .addCommand(namedCommand(world, connection))
     .addCommand(applyCommand(world))
     .addCommand(rawCommand(world))
     .addCommand(mockCommand(world))
@@ -47,14 +48,18 @@ Or with one:
   atlas-streams doctor
 Read on: atlas-streams help exit-codes, credentials, waiting, proxies`;
 
-/** What can be looked at; `raw` changes it. */
-function readCommand<Item>(world: World, resource: Resource<Item>) {
-  return newCommand(resource.command, world.terminal)
-    .aliases(resource.aliases)
-    .summary(`look at ${resource.plural}`)
-    .description(`The ${resource.plural} of a project.`)
+function namedCommand<Item>(world: World, resource: NamedResource<Item>) {
+  const { command, aliases, plural, place } = resource;
+  return newCommand(command, world.terminal)
+    .aliases(aliases)
+    .summary(`the ${plural} of a ${place}`)
+    .description(`The ${plural} of a ${place}.`)
     .addCommand(getCommand(world, resource))
-    .addCommand(listCommand(world, resource));
+    .addCommand(listCommand(world, resource))
+    .addCommand(createNamedCommand(world, resource))
+    .addCommand(updateCommand(world, resource))
+    .addCommand(deleteCommand(world, resource))
+    .addCommand(waitCommand(world, resource));
 }
 
 function privateLinkCommand(world: World) {
@@ -66,8 +71,8 @@ function privateLinkCommand(world: World) {
     .addCommand(getCommand(world, privateLink))
     .addCommand(listCommand(world, privateLink))
     .addCommand(createCommand(world, kinds))
-    .addCommand(updateCommand(world))
+    .addCommand(updateCommand(world, privateLink))
     .addCommand(deleteCommand(world, privateLink))
-    .addCommand(waitCommand(world))
+    .addCommand(waitCommand(world, privateLink))
     .addCommand(accountCommand(world));
 }

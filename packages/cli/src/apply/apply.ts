@@ -5,6 +5,7 @@ import { tellOutcomes } from "../commands/wait.js";
 import { meaningOf } from "../drawing/state.js";
 import { exitCodes } from "../exit-codes.js";
 import { describeFailure, failureText } from "../failure.js";
+import { privateLink } from "../resources/private-link.js";
 import { type Session, type SessionOptions, withSession } from "../session/session.js";
 import { UsageError } from "../usage-error.js";
 import { waitForAll, worstExitCode } from "../waiting/wait-for-all.js";
@@ -86,10 +87,12 @@ async function bring(world: World, session: Session, plan: Plan, options: ApplyO
     err.write(failureText({ ...failure, text: `${step.kind}: ${failure.text}` }, output === "json", undefined));
   }
   if (wait) {
-    const ready = await waitForAll(world, session, [...made, ...pending], { goal: "done", timeout, interval });
-    const gone = await waitForAll(world, session, removed, { goal: "deleted", timeout, interval });
+    const keys = (ids: readonly string[]) => ids.map((id) => [id]);
+    const coming = keys([...made, ...pending]);
+    const ready = await waitForAll(world, session, privateLink, coming, { goal: "done", timeout, interval });
+    const gone = await waitForAll(world, session, privateLink, keys(removed), { goal: "deleted", timeout, interval });
     const wrap = (connections: readonly PrivateLinkConnection[]) => ({ plan, connections });
-    await tellOutcomes(world, output, [...ready, ...gone], { isSingle: false, wrap });
+    await tellOutcomes(world, privateLink, output, [...ready, ...gone], { isSingle: false, wrap });
   } else if (output !== "text") await print(world.terminal.out, output, { plan }, () => "");
   world.interrupt.hint = undefined;
   tellRest(world, plan);

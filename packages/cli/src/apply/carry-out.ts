@@ -1,6 +1,7 @@
 import { isAtlasError } from "@atlas-streams/client";
 import { exitCodes } from "../exit-codes.js";
 import { describeFailure } from "../failure.js";
+import { privateLink } from "../resources/private-link.js";
 import type { Session } from "../session/session.js";
 import { waitForAll } from "../waiting/wait-for-all.js";
 import type { World } from "../world.js";
@@ -76,6 +77,6 @@ async function take(
     await privateLinkConnections.update({ groupId, connectionId, body: { dnsDomain } }, { signal });
     return connectionId;
   }
-  if (action === "being removed") await waitForAll(world, session, [connectionId], { goal: "deleted" });
+  if (action === "being removed") await waitForAll(world, session, privateLink, [[connectionId]], { goal: "deleted" });
   return (await privateLinkConnections.createOrAdopt({ groupId, body: wanted }, { signal }))._id;
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import type { KeyWord } from "../resources/resource.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 /** The forms of output. */
@@ -22,6 +23,7 @@ export function newCommand(name: string, { out, err }: Terminal): Command {
     })
     .configureHelp({
       showGlobalOptions: false,
+      minWidthToWrap: 20,
       styleTitle: (text) => out.paint("bold", text),
       styleCommandText: (text) => out.paint("cyan", text),
       styleSubcommandTerm: (text) => out.paint("cyan", text),
@@ -30,6 +32,19 @@ export function newCommand(name: string, { out, err }: Terminal): Command {
     })
     .helpOption("-h, --help", "show this")
     .helpCommand(false);
+}
+
+/** The words that name a thing; `some` things of one place, or `any` number of them. */
+export function keyArguments(
+  command: Command,
+  key: readonly KeyWord[],
+  { last }: { readonly last: "one" | "some" | "any" },
+): void {
+  for (const [index, { name, description }] of key.entries()) {
+    const isLast = index === key.length - 1;
+    if (!isLast || last === "one") command.argument(`<${name}>`, description);
+    else command.argument(last === "some" ? `<${name}s...>` : `[${name}s...]`, `${description}; one or more`);
+  }
 }
 
 /** The options that every command has which calls the service. */

@@ -1,4 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
+import { withoutEmpty } from "../check/leaves.js";
 import { newCommand, withSessionOptions } from "../command/new-command.js";
 import type { Kind, KindField } from "../kinds/kinds.js";
 import { UsageError } from "../usage-error.js";
@@ -54,17 +55,12 @@ function kindCommand(world: World, kind: Kind) {
   return command.addHelpText("after", `\nExample:\n  ${exampleOf(kind)}`).action(async () => {
     const { create } = await import("./create.js");
     const given = command.opts() as { readonly [name: string]: unknown };
-    const fields = kind.fields.flatMap(({ name, isList }) => {
+    const fields = kind.fields.flatMap(({ name }) => {
       const { [name]: value } = given;
-      return value === undefined ? [] : [[name, isList ? withoutEmpty(value) : value]];
+      return value === undefined ? [] : [[name, Array.isArray(value) ? withoutEmpty(value) : value]];
     });
     await create(world, [{ ...kind.constants, ...Object.fromEntries(fields) }], command.opts());
   });
-}
-
-/** An empty list is said by an empty word. */
-function withoutEmpty(words: unknown): unknown {
-  return Array.isArray(words) ? words.filter((word) => word !== "") : words;
 }
 
 function descriptionOf({ description, isRequired, choices }: KindField): string {

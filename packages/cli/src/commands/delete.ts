@@ -1,4 +1,4 @@
-import { newCommand, withSessionOptions } from "../command/new-command.js";
+import { keyArguments, newCommand, withSessionOptions } from "../command/new-command.js";
 import { print } from "../command/print.js";
 import type { Resource } from "../resources/resource.js";
 import { withSession } from "../session/session.js";
@@ -13,22 +13,20 @@ export function deleteCommand<Item>(world: World, resource: Resource<Item>) {
     .alias("rm")
     .summary(`delete ${resource.plural}`)
     .description(`Shows the ${resource.plural} that it is going to delete, asks, and deletes them.`);
-  for (const [index, { name, description }] of resource.key.entries())
-    base.argument(index === resource.key.length - 1 ? `<${name}s...>` : `<${name}>`, description);
+  keyArguments(base, resource.key, { last: "some" });
   const command = withSessionOptions(
     withWaitOptions(base.option("-y, --yes", "do not ask").option("--wait", "wait until they are gone")),
   );
   return command.action(() =>
     withSession(world, command.opts(), async (session) => {
       const { yes, wait, output, timeout, interval } = command.opts();
-      const { atlas, groupId } = session;
       const { signal } = world.interrupt;
       const scope = command.args.slice(0, resource.key.length - 1);
       const names = command.args.slice(resource.key.length - 1);
       if (!yes && !isInteractive)
         throw new UsageError("Nobody can be asked here. Say --yes to delete without a question.");
       const items: Item[] = [];
-      for (const name of names) items.push(await resource.get(atlas, groupId, [...scope, name], { signal }));
+      for (const name of names) items.push(await resource.get(session, [...scope, name], { signal }));
       if (!yes) {
         err.write(await listText(resource, items, err));
         const { isAgreed } = await import("../command/ask.js");
@@ -38,16 +36,19 @@ export function deleteCommand<Item>(world: World, resource: Resource<Item>) {
         }
       }
       for (const name of names) {
-        await resource.delete(atlas, groupId, [...scope, name], { signal });
+        await resource.delete(session, [...scope, name], { signal });
         err.write(`${name} is being removed.\n`);
       }
       if (!wait) return print(out, output, items, () => "");
-      const [{ waitForAll }, { tellOutcomes }] = await Promise.all([
-        import("../waiting/wait-for-all.js"),
-        import("./wait.js"),
-      ]);
-      const outcomes = await waitForAll(world, session, names, { goal: "deleted", timeout, interval });
-      await tellOutcomes(world, output, outcomes, { isSingle: false });
+      const { waitAndTell } = await import("../waiting/wait-and-tell.js");
+      const keys = names.map((name) => [...scope, name]);
+      await waitAndTell(world, session, resource, keys, {
+        goal: "deleted",
+        output,
+        timeout,
+        interval,
+        isSingle: false,
+      });
     }),
   );
 }

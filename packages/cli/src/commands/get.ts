@@ -12,8 +12,9 @@ export function getCommand<Item>(world: World, resource: Resource<Item>) {
     .description(`Shows one ${resource.noun}. With --output json or yaml it is exactly the service's object.`);
   for (const { name, description } of resource.key) command.argument(`<${name}>`, description);
   return command.action(() =>
-    withSession(world, command.opts(), async ({ atlas, groupId }) => {
-      const item = await resource.get(atlas, groupId, command.args, { signal: world.interrupt.signal });
+    withSession(world, command.opts(), async (session) => {
+      const item = await resource.get(session, command.args, { signal: world.interrupt.signal });
+      const { groupId } = session;
       await print(out, command.opts().output, item, () => resource.draw(item, { groupId, screen: out }));
     }),
   );

@@ -10,18 +10,18 @@ export function listCommand<Item>(world: World, resource: Resource<Item>) {
   const { out, err } = world.terminal;
   const base = newCommand("list", world.terminal)
     .alias("ls")
-    .summary(`list the ${resource.plural} of a project`)
+    .summary(`list the ${resource.plural} of a ${resource.place}`)
     .description(
-      `Lists the ${resource.plural} of a project, as wide as the terminal is. With --output json or yaml they are exactly the service's objects.`,
+      `Lists the ${resource.plural} of a ${resource.place}, as wide as the terminal is. With --output json or yaml they are exactly the service's objects.`,
     );
   for (const { name, description } of resource.key.slice(0, -1)) base.argument(`<${name}>`, description);
   for (const { option, description } of resource.filters) base.option(`--${option} <${option}>`, description);
   const command = withSessionOptions(base);
   return command.action(() =>
-    withSession(world, command.opts(), async ({ atlas, groupId }) => {
+    withSession(world, command.opts(), async (session) => {
       const { output, ...wanted } = command.opts();
       const items: Item[] = [];
-      for await (const item of resource.list(atlas, groupId, command.args, { signal: world.interrupt.signal }))
+      for await (const item of resource.list(session, command.args, { signal: world.interrupt.signal }))
         if (isWanted(resource, item, wanted)) items.push(item);
       if (items.length === 0 && output === "text") err.write(`There are no such ${resource.plural}.\n`);
       else await print(out, output, items, () => listText(resource, items, out));

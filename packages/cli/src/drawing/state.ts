@@ -1,9 +1,12 @@
-import { connectionStateMeaning } from "@atlas-streams/types";
+import { connectionStateMeaning, streamConnectionStateMeaning } from "@atlas-streams/types";
 import type { Screen } from "../terminal/terminal.js";
 
 export type Meaning = "pending" | "ready" | "failed" | "deleting" | "deleted" | "unknown";
 
-const meanings = new Map<string | undefined, Meaning>(Object.entries(connectionStateMeaning));
+/** No state of the one kind of connection means something else in the other. */
+const meanings = new Map<string | undefined, Meaning>(
+  Object.entries({ ...connectionStateMeaning, ...streamConnectionStateMeaning }),
+);
 
 /** What a state means to somebody who waits; the service may have states that nobody knows yet. */
 export function meaningOf(state: string | undefined): Meaning {

@@ -1,6 +1,5 @@
-import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import { distance } from "fastest-levenshtein";
-import { components, resolve, schemaOf } from "../description.js";
+import { nearest } from "../check/nearest.js";
+import { complaintsAbout } from "../check/schema.js";
 import { findKind, type Kind, kinds } from "./kinds.js";
 
 /** What the service would refuse, before it is sent: each mistake with its field and what to do about it. */
@@ -11,7 +10,7 @@ export function mistakesOf(body: unknown): string[] {
   for (const [name, value] of Object.entries({ provider, vendor }))
     if (value !== undefined && typeof value !== "string") return [`${name} has to be text.`];
   const kind = findKind({ provider, vendor });
-  if (kind) return complaints(kind, { ...body, ...kind.constants });
+  if (kind) return complaintsAbout({ ...body, ...kind.constants }, kind.schemaName, `${kind.provider} ${kind.vendor}`);
   const ofProvider = kinds.filter((each) => each.provider === String(provider).toUpperCase());
   // A kind that is newer than this command: the service is the judge.
   if (vendor !== undefined) return typoOf(String(provider), String(vendor), ofProvider);
@@ -35,80 +34,4 @@ function typoOf(provider: string, vendor: string, ofProvider: readonly Kind[]): 
   if (near) return [`vendor ${vendor} is unknown. Is it ${near}?`];
   const nearProvider = ofProvider.length === 0 ? nearest(provider.toUpperCase(), providers()) : undefined;
   return nearProvider ? [`provider ${provider} is unknown. Is it ${nearProvider}?`] : [];
-}
-
-function complaints(kind: Kind, body: object): string[] {
-  const validate = validator().getSchema(`api#/components/schemas/${kind.schemaName}`);
-  if (!validate) throw new Error(`The description has no schema ${kind.schemaName}.`);
-  validate(body);
-  return (validate.errors ?? []).map((error) => sentenceOf(error, kind));
-}
-
-let compiled: Ajv2020 | undefined;
-
-function validator(): Ajv2020 {
-  compiled ??= new Ajv2020({ allErrors: true, strict: false, validateFormats: false, logger: false }).addSchema(
-    { components },
-    "api",
-  );
-  return compiled;
-}
-
-function sentenceOf({ keyword, instancePath, params, message = "is wrong" }: ErrorObject, kind: Kind): string {
-  const path = instancePath.slice(1).replaceAll("/", ".");
-  const field = kind.fields.find(({ name }) => name === path.split(".")[0]);
-  const example = field ? exampleText(field.example) : "";
-  const of = `${kind.provider} ${kind.vendor}`;
-  switch (keyword) {
-    case "required": {
-      const { missingProperty } = params as { missingProperty: string };
-      const missing = kind.fields.find(({ name }) => name === missingProperty);
-      return `${missingProperty} is missing${missing ? `, such as ${exampleText(missing.example)}` : ""}.`;
-    }
-    case "additionalProperties": {
-      const { additionalProperty } = params as { additionalProperty: string };
-      const names = kind.fields.map(({ name }) => name);
-      const near = nearest(additionalProperty, names);
-      return `${additionalProperty} is no field of ${of}. ${near ? `Is it ${near}?` : `There are ${names.join(", ")}.`}`;
-    }
-    case "type":
-      return `${path} has to be ${(params as { type: string }).type === "array" ? "a list" : "text"}, such as ${example}.`;
-    case "pattern":
-      return `${path} does not look like one: it has to match ${(params as { pattern: string }).pattern}, such as ${example}.`;
-    case "maxItems":
-      return `${path} has too many: ${(params as { limit: number }).limit} at most.`;
-    case "uniqueItems":
-      return `${path} has one of them twice.`;
-    default:
-      return `${path} ${message}.`;
-  }
-}
-
-/** Holds an update against the description. */
-export function mistakesOfUpdate(body: object): string[] {
-  const { properties = {} } = schemaOf("PrivateLinkConnectionUpdate");
-  return Object.entries(body).flatMap(([name, value]) => {
-    const field = properties[name] && resolve(properties[name]);
-    return field?.type === "string" && typeof value === "string" && value !== "" ? [] : [`${name} has to be text.`];
-  });
-}
-
-export function exampleText(example: unknown): string {
-  return Array.isArray(example) ? `[${example.join(", ")}]` : String(example);
-}
-
-/** The word that is meant, if one is near enough. */
-function nearest(word: string, words: readonly string[]): string | undefined {
-  const [best] = words
-    .map((each) => ({ each, distance: distance(word.toLowerCase(), each.toLowerCase()) }))
-    .toSorted((one, other) => one.distance - other.distance);
-  const isNear =
-    best &&
-    (best.distance <= Math.max(1, Math.floor(best.each.length / 3)) || lettersOf(best.each) === lettersOf(word));
-  return isNear ? best.each : undefined;
-}
-
-/** The same whatever their order: two letters that have changed places are one slip. */
-function lettersOf(word: string): string {
-  return [...word.toLowerCase()].sort().join("");
 }

@@ -1,5 +1,7 @@
-import type { PrivateLinkConnection } from "@atlas-streams/client";
+import type { PrivateLinkConnection, PrivateLinkConnectionUpdate, WaitProgress } from "@atlas-streams/client";
+import { updateGroupStreamPrivateLinkConnection } from "@atlas-streams/types";
 import { paintState } from "../drawing/state.js";
+import { usualTime } from "../waiting/usual-time.js";
 import type { Resource } from "./resource.js";
 
 /** What a connection leads to, in the provider's own terms: whichever of the fields there is. */
@@ -15,12 +17,41 @@ export const privateLink: Resource<PrivateLinkConnection> = {
   aliases: ["privateLink", "privateLinks", "private-links"],
   noun: "Private Link connection",
   plural: "Private Link connections",
+  place: "project",
   key: [{ name: "connectionId", description: "the connection's _id, 24 hexadecimal digits" }],
-  get: (atlas, groupId, [connectionId = ""], options) =>
+  nameOf: ({ _id }) => _id,
+  stateOf: ({ state }) => state,
+  get: ({ atlas, groupId }, [connectionId = ""], options) =>
     atlas.privateLinkConnections.get({ groupId, connectionId }, options),
-  list: (atlas, groupId, _scope, options) => atlas.privateLinkConnections.list({ groupId }, options),
-  delete: (atlas, groupId, [connectionId = ""], options) =>
+  list: ({ atlas, groupId }, _scope, options) => atlas.privateLinkConnections.list({ groupId }, options),
+  delete: ({ atlas, groupId }, [connectionId = ""], options) =>
     atlas.privateLinkConnections.delete({ groupId, connectionId }, options),
+  waiting: {
+    goals: ["done", "deleted"],
+    async until(goal, { atlas, groupId }, [connectionId = ""], { onLook, ...how }) {
+      const parameters = { groupId, connectionId };
+      const options = {
+        ...how,
+        onProgress: ({ connection, ...look }: WaitProgress) => onLook({ ...look, item: connection }),
+      };
+      if (goal === "done") return atlas.privateLinkConnections.waitUntilDone(parameters, options);
+      await atlas.privateLinkConnections.waitUntilDeleted(parameters, options);
+      return undefined;
+    },
+    usual: usualTime,
+  },
+  changing: {
+    operation: updateGroupStreamPrivateLinkConnection,
+    schemaName: "PrivateLinkConnectionUpdate",
+    hasFlags: true,
+    isWhole: false,
+    about: "The service allows it where none is set, or while the connection is IDLE; it has no other update.",
+    send: ({ atlas, groupId }, [connectionId = ""], body, options) =>
+      atlas.privateLinkConnections.update(
+        { groupId, connectionId, body: body as PrivateLinkConnectionUpdate },
+        options,
+      ),
+  },
   columns: (screen) => [
     { title: "ID", value: ({ _id }) => _id, isWhole: true },
     {

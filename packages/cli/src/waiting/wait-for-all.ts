@@ -1,11 +1,10 @@
-import { type AtlasError, isAtlasError, type PrivateLinkConnection, type WaitProgress } from "@atlas-streams/client";
+import { type AtlasError, isAtlasError } from "@atlas-streams/client";
 import { exitCodes } from "../exit-codes.js";
 import { describeFailure } from "../failure.js";
+import type { Goal, Key, Look, Resource } from "../resources/resource.js";
 import type { Session } from "../session/session.js";
 import type { World } from "../world.js";
 import { openProgress } from "./progress.js";
-
-export type Goal = "done" | "deleted";
 
 export interface WaitSettings {
   readonly goal: Goal;
@@ -13,56 +12,49 @@ export interface WaitSettings {
   readonly interval?: number | undefined;
 }
 
-/** How the wait for one connection ended. */
-export type Outcome =
-  | {
-      readonly connectionId: string;
-      readonly elapsedMs: number;
-      readonly connection: PrivateLinkConnection | undefined;
-    }
-  | { readonly connectionId: string; readonly elapsedMs: number; readonly error: AtlasError };
+/** How the wait for one of them ended. */
+export type Outcome<Item> =
+  | { readonly name: string; readonly elapsedMs: number; readonly item: Item | undefined }
+  | { readonly name: string; readonly elapsedMs: number; readonly error: AtlasError };
 
 /**
- * Waits for many connections at a time, each to its own end; the looks are shared. Ctrl-C ends them all, and then the
- * person is told how to go on.
+ * Waits for many things at a time, each to its own end. Ctrl-C ends all waits, and then the person is told how to go on.
  */
-export async function waitForAll(
+export async function waitForAll<Item>(
   world: World,
-  { atlas, groupId }: Session,
-  connectionIds: readonly string[],
+  session: Session,
+  resource: Resource<Item>,
+  keys: readonly Key[],
   { goal, timeout, interval = 2000 }: WaitSettings,
-): Promise<Outcome[]> {
+): Promise<Outcome<Item>[]> {
   const { signal } = world.interrupt;
-  const progress = openProgress(world.terminal, connectionIds, { goal, intervalMs: interval });
-  world.interrupt.hint = goOn(connectionIds, goal);
+  const names = keys.map((key) => key.at(-1) ?? "");
+  const progress = openProgress(world.terminal, names, { goal, intervalMs: interval, usual: resource.waiting.usual });
+  world.interrupt.hint = goOn(resource, keys, goal);
   try {
     return await Promise.all(
-      connectionIds.map(async (connectionId): Promise<Outcome> => {
-        let seen: WaitProgress | undefined;
-        const options = {
+      keys.map(async (key, index): Promise<Outcome<Item>> => {
+        const { [index]: name = "" } = names;
+        let seen: Look<Item> | undefined;
+        const how = {
           signal,
           intervalMs: interval,
           timeoutMs: timeout,
-          onProgress(told: WaitProgress) {
-            seen = told;
-            progress.see(connectionId, told);
+          onLook(look: Look<Item>) {
+            seen = look;
+            progress.see(name, look);
           },
         };
         const startedAt = performance.now();
         const elapsed = () => Math.round(performance.now() - startedAt);
         try {
-          const { privateLinkConnections } = atlas;
-          const parameters = { groupId, connectionId };
-          const connection =
-            goal === "done"
-              ? await privateLinkConnections.waitUntilDone(parameters, options)
-              : await privateLinkConnections.waitUntilDeleted(parameters, options).then(() => undefined);
-          progress.end(connectionId, connection?.state ?? "gone");
-          return { connectionId, connection, elapsedMs: elapsed() };
+          const item = await resource.waiting.until(goal, session, key, how);
+          progress.end(name, item === undefined ? "gone" : (resource.stateOf(item) ?? ""));
+          return { name, item, elapsedMs: elapsed() };
         } catch (error) {
           if (!isAtlasError(error)) throw error;
-          progress.end(connectionId, seen?.state ?? error.code);
-          return { connectionId, error, elapsedMs: elapsed() };
+          progress.end(name, seen?.state ?? error.code);
+          return { name, error, elapsedMs: elapsed() };
         }
       }),
     );
@@ -72,10 +64,17 @@ export async function waitForAll(
   }
 }
 
-function goOn(connectionIds: readonly string[], goal: Goal): string {
-  const suffix = goal === "deleted" ? " --for deleted" : "";
-  const ids = connectionIds.length > 10 ? "--all" : connectionIds.join(" ");
-  return `The service goes on all the same. Go on waiting: atlas-streams private-link wait ${ids}${suffix}`;
+function goOn<Item>({ command }: Resource<Item>, keys: readonly Key[], goal: Goal): string {
+  const suffix = goal === "deleted" ? ["--for", "deleted"] : [];
+  const [scope = []] = keys.map((key) => key.slice(0, -1));
+  const names = keys.length > 10 ? ["--all"] : keys.map((key) => key.at(-1) ?? "");
+  const words = [...scope, ...names].map(quoted);
+  return `The service goes on all the same. Go on waiting: ${["atlas-streams", command, "wait", ...words, ...suffix].join(" ")}`;
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w.:@/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** The worst end of several, as an exit code. */
