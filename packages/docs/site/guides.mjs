@@ -11,7 +11,7 @@ import { docs, root } from "./places.mjs";
 const groups = {
   "Getting there": ["first-call", "credentials", "waiting", "errors", "at-the-terminal"],
   Testing: ["test-your-automation", "test-from-other-languages", "mock"],
-  "In earnest": ["fleet", "observing", "behind-a-proxy", "raw"],
+  "In earnest": ["fleet", "observing", "behind-a-proxy", "runtimes", "raw"],
   "The same task elsewhere": ["from-the-go-sdk", "from-terraform", "from-the-atlas-cli"],
   "Beyond this resource": [
     "add-an-operation",

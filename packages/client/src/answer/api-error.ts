@@ -1,7 +1,7 @@
 import type { BadRequestDetail } from "@atlas-streams/types";
 import { type AnswerFacts, nameErrors, OperationError, type OperationName } from "./errors.js";
 import { asRecord, asText, isRecord } from "./json.js";
-import { clip } from "./text.js";
+import { asSentence, clip } from "./text.js";
 
 /** The codes of `ApiError` and its subclasses. */
 export type ApiErrorCode = "API" | "AUTHENTICATION" | "PERMISSION" | "NOT_FOUND" | "CONFLICT" | "RATE_LIMIT" | "SERVER";
@@ -149,11 +149,6 @@ function describeFields(badRequestDetail: unknown): string[] {
   const { fields } = asRecord(badRequestDetail);
   const violations = Array.isArray(fields) ? fields.slice(0, mostFields).map(asRecord) : [];
   return violations.map(({ field, description }) => asSentence(`${shortText(field)}: ${shortText(description)}`));
-}
-
-/** The service's words with a full stop, where it left that out: more sentences follow. */
-export function asSentence(words: string): string {
-  return words.replace(/[^.!?]$/, "$&.");
 }
 
 /** `answered 404 RESOURCE_NOT_FOUND`, as far as it is known. */

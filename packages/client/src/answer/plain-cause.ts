@@ -13,12 +13,12 @@ const longestStack = 5000;
 /**
  * What somebody else's error may show: name, message, code and stack, and those of its causes. What else
  * it carries, such as the request or the command that failed, may hold a secret. It is read as data:
- * whose class it is, and what its properties are or do, is not relied on.
+ * whose class it is, and what its properties are or do, is not relied on. `inOurWords` may put its texts otherwise.
  */
-export function plainCause(error: unknown, secrets: readonly Secret[]): Error {
+export function plainCause(error: unknown, secrets: readonly Secret[], inOurWords = (text: string) => text): Error {
   const redact = redactor(secrets);
   const shown = (value: unknown, longest: number) =>
-    typeof value === "string" ? redact(clip(value, 2 * longest)).slice(0, longest) : undefined;
+    typeof value === "string" ? redact(inOurWords(clip(value, 2 * longest))).slice(0, longest) : undefined;
 
   function plain(each: unknown, depth: number): Error {
     if (!isErrorLike(each)) return new Error(onOneLine(shown(textOf(each), longestMessage) ?? ""));

@@ -32,10 +32,18 @@ const mostAddresses = 100;
 const beforeSending =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|ERR_SSL_WRONG_VERSION_NUMBER|ERR_TLS_CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)\w*|CERT_\w+)$/;
 
-/** Whether the failures of a `fetch` prove that the request never left. */
-export function isUnsent(failures: readonly SystemFailure[]): boolean {
-  return (
-    failures.length > 0 &&
-    failures.every(({ code, syscall }) => beforeSending.test(code) && !/read|write|send/.test(syscall))
-  );
+/** Whether the error of a `fetch` proves that the request never left. */
+export function isUnsent(error: unknown): boolean {
+  const failures = systemFailures(error);
+  const isBefore = ({ code, syscall }: SystemFailure) => beforeSending.test(code) && !/read|write|send/.test(syscall);
+  return (failures.length > 0 && failures.every(isBefore)) || saysItNeverConnected(error);
+}
+
+/** Deno has no codes, and names the step that failed after a URL, in which there are no blanks; Bun has one code for all of TLS. */
+const neverConnected = /: client error \(Connect\): |: The TLS handshake failed\./;
+
+function saysItNeverConnected(error: unknown, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > deepestCause) return false;
+  const message = asText(property(error, "message")) ?? "";
+  return neverConnected.test(message) || saysItNeverConnected(property(error, "cause"), depth + 1);
 }

@@ -3,6 +3,11 @@ export function clip(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, Math.max(0, longest - 1))}…` : text;
 }
 
+/** Somebody's words with a full stop, where that was left out: more sentences follow. */
+export function asSentence(words: string): string {
+  return words.replace(/[^.!?]$/, "$&.");
+}
+
 /** Ends a line, moves a cursor, or turns the direction in which a terminal writes. */
 const controls = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 

@@ -33,7 +33,7 @@ const keyNames = [
  * const { auth, baseUrl } = credentialsFromEnvironment();
  * ```
  */
-export function credentialsFromEnvironment(environment: Environment = process.env): EnvironmentSettings {
+export function credentialsFromEnvironment(environment: Environment = ofTheProcess()): EnvironmentSettings {
   const account = readPair(environment, accountNames);
   const keys = account ? undefined : readPair(environment, keyNames);
   return {
@@ -42,6 +42,12 @@ export function credentialsFromEnvironment(environment: Environment = process.en
       : keys && digest({ publicKey: keys[0], privateKey: keys[1] }),
     baseUrl: variable(environment, "MONGODB_ATLAS_BASE_URL"),
   };
+}
+
+/** Not every runtime has one. */
+function ofTheProcess(): Environment {
+  const { process } = globalThis as { readonly process?: { readonly env?: Environment } };
+  return process?.env ?? {};
 }
 
 type Names = readonly [first: readonly string[], second: readonly string[]];

@@ -1,10 +1,10 @@
 import { createToken, revokeToken } from "@atlas-streams/types";
-import { asSentence, describeStatus, shortText } from "../answer/api-error.js";
+import { describeStatus, shortText } from "../answer/api-error.js";
 import { CredentialError, type OperationName } from "../answer/errors.js";
 import { asRecord, asText, parseJson } from "../answer/json.js";
 import { redactJson } from "../answer/redact-json.js";
 import { secretsIn } from "../answer/secrets.js";
-import { clip } from "../answer/text.js";
+import { asSentence, clip } from "../answer/text.js";
 import { type Answer, isSuccess } from "../call/layer.js";
 import type { CallLimits } from "../call/options.js";
 import type { CredentialContext } from "./credentials.js";

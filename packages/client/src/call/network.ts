@@ -12,7 +12,7 @@ export interface NetworkOptions {
   /**
    * Sends the requests, called as `fetch(url, init)`: for a recorder or a test, or for `globalThis.fetch` as somebody
    * has patched it. Through a fetch it cannot be known which requests never left, save where its error says so.
-   * @default Node's own `node:http`; elsewhere `globalThis.fetch`, looked up at each call
+   * @default `node:http` on Node, Bun and Deno; elsewhere `globalThis.fetch`, looked up at each call
    */
   readonly fetch?: NetworkFetch | undefined;
   /** A Node agent that opens the connections, such as one for a proxy: `node:http`'s, `node:https`', or any that fits both. Not together with `fetch`. */
@@ -77,6 +77,7 @@ interface TransportOptions {
 function chooseTransport({ createTransport }: Platform, { fetch, agent, maxConnections }: TransportOptions): Transport {
   if (fetch) return createFetchTransport(fetch);
   if (createTransport) return createTransport({ agent, maxConnections });
-  if (agent) throw new InvalidArgumentError("agent is for Node: this runtime has no node:http of Node's own.");
+  if (agent)
+    throw new InvalidArgumentError("agent goes with node:http, by which this client sends on Node, Bun and Deno only.");
   return createFetchTransport((url, init) => globalThis.fetch(url, init));
 }

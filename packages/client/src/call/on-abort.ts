@@ -28,8 +28,10 @@ function stopListening(signal: AbortSignal): void {
   signal.removeEventListener("abort", tellAll);
 }
 
-function tellAll(this: AbortSignal): void {
-  const callbacks = listeners.get(this) ?? [];
-  stopListening(this);
+/** It asks the event and not `this`, which on workerd was not always the signal. */
+function tellAll({ currentTarget }: Event): void {
+  const signal = currentTarget as AbortSignal;
+  const callbacks = listeners.get(signal) ?? [];
+  stopListening(signal);
   for (const callback of callbacks) callback();
 }

@@ -2,6 +2,7 @@ import { AtlasError, ConnectionError, UnexpectedResponseError } from "../answer/
 import { plainCause } from "../answer/plain-cause.js";
 import { redact } from "../answer/redact.js";
 import { isUnsent, systemFailures } from "../answer/system-failure.js";
+import { asSentence } from "../answer/text.js";
 import type { Exchange, Transport, WireAnswer } from "../transport/transport.js";
 import type { Call } from "./call.js";
 import type { Limit } from "./limit.js";
@@ -70,16 +71,24 @@ export class Sending implements Exchange {
   /** Whatever went wrong, as an error of this client. */
   asOperationError(error: unknown, { tellsWhatLeft }: Transport): unknown {
     if (error instanceof AtlasError || this.#limit.ended) return error;
-    const failures = systemFailures(error);
-    if (!tellsWhatLeft && isUnsent(failures)) this.#neverActed();
-    const codes = failures.map(({ code }) => code);
+    if (!tellsWhatLeft && isUnsent(error)) this.#neverActed();
+    const codes = systemFailures(error).map(({ code }) => code);
     const secrets = this.#call.secrets;
-    const cause = plainCause(error, secrets);
+    const cause = plainCause(error, secrets, (text) => this.#withoutIds(text));
     const why = redact(codes[0] ?? deepestMessage(cause), secrets);
-    const message = `${this.#describeEnd()}: ${why}. Check the base URL, the network and the proxy.`;
+    const message = `${this.#describeEnd()}: ${asSentence(why)} Check the base URL, the network and the proxy.`;
     // The parser's error holds the bytes that it could not read, whatever is in them.
     const isParser = codes.some((code) => code.startsWith("HPE_"));
     return this.#connectionError(message, isParser ? {} : { cause });
+  }
+
+  /** Some runtimes put the URL into their errors, and the ids with it: the path template takes the place of the path. */
+  #withoutIds(text: string): string {
+    const { operation, sent } = this.#call;
+    return sent.reduce((said, { url }) => {
+      const { pathname, search } = new URL(url);
+      return said.replaceAll(pathname + search, operation.path).replaceAll(pathname, operation.path);
+    }, text);
   }
 
   #proxyError(status: number): ConnectionError {
@@ -96,7 +105,7 @@ export class Sending implements Exchange {
 
   #describeEnd(): string {
     if (this.#status) return `answered ${this.#status} and broke off`;
-    return this.#hasLeft ? "broke off" : "could not be sent";
+    return this.#isInDoubt ? "broke off" : "could not be sent";
   }
 
   /** What may have left has had no effect. */

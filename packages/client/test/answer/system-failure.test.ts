@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { ConnectionError, createClient, digest } from "../../src/index.js";
+import { rejection } from "../transport/service.js";
+
+const groupId = "32b6e34b3d91647abb20e7b8";
+const body = { provider: "AWS", vendor: "MSK", arn: "arn:aws:kafka:us-east-1:123456789012:cluster/orders/1" } as const;
+
+/** A create over a fetch that fails as told; an error is made of the URL that the fetch was given. */
+async function createFailingWith(error: (url: string) => unknown): Promise<ConnectionError> {
+  const auth = digest({ publicKey: "abcdefgh", privateKey: "5ec4e7b0-0000-4000-8000-00005ec4e7b0" });
+  const fetch = (url: string) => Promise.reject(error(url));
+  const atlas = createClient({ baseUrl: "http://127.0.0.1:1/base", auth, retry: false, fetch });
+  const failure = await rejection(atlas.privateLinkConnections.create({ groupId, body }));
+  expect(failure).toBeInstanceOf(ConnectionError);
+  return failure as ConnectionError;
+}
+
+const denoSays = (url: string, what: string) =>
+  new TypeError("fetch failed", { cause: new Error(`error sending request for url (${url}): client error (${what})`) });
+const withCode = (code: string, message: string) => Object.assign(new TypeError(message), { code });
+
+describe("the error of a fetch", () => {
+  test.each<[string, (url: string) => unknown]>([
+    ["Deno, refused", (url) => denoSays(url, "Connect): tcp connect error: Connection refused (os error 111")],
+    ["Deno, no TLS", (url) => denoSays(url, "Connect): received corrupt message of type InvalidContentType")],
+    ["Bun, refused", () => withCode("ConnectionRefused", "Unable to connect. Is the computer able to access the url?")],
+    ["Bun, no TLS", () => withCode("EPROTO", "EPROTO: The TLS handshake failed. Does the server speak TLS there?")],
+    ["Node, refused", () => new TypeError("fetch failed", { cause: withCode("ECONNREFUSED", "connect ECONNREFUSED") })],
+  ])("proves that nothing left: %s", async (_runtime, error) => {
+    const failure = await createFailingWith(error);
+    expect(failure.unsent).toBe(true);
+    expect(failure.message).toContain("could not be sent");
+  });
+
+  test.each<[string, (url: string) => unknown]>([
+    ["Deno, reset", (url) => denoSays(url, "SendRequest): connection error: Connection reset by peer (os error 104")],
+    ["Bun, reset", () => withCode("ECONNRESET", "The socket connection was closed unexpectedly.")],
+    ["Bun, TLS later on", () => withCode("EPROTO", "write EPROTO")],
+    ["workerd", () => new Error("Network connection lost.")],
+    ["nothing that could be read", () => undefined],
+  ])("leaves it open what became of the request: %s", async (_runtime, error) => {
+    const failure = await createFailingWith(error);
+    expect(failure.unsent).toBe(false);
+    expect(failure.message).toContain("broke off");
+  });
+
+  test("puts no id into a message, a cause or a log, where it names the URL", async () => {
+    const failure = await createFailingWith((url) => denoSays(url, "Connect): dns error"));
+    expect(`${failure.message} ${JSON.stringify(failure)} ${failure.stack}`).not.toContain(groupId);
+    expect(failure.message).toContain(
+      "(http://127.0.0.1:1/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections)",
+    );
+  });
+
+  test("ends in one full stop, whatever it ended in", async () => {
+    for (const words of ["Network connection lost.", "Network connection lost", "Is it plugged in?"]) {
+      const { message } = await createFailingWith(() => new Error(words));
+      expect(message).toMatch(/(lost\.|in\?) Check the base URL, the network and the proxy\.$/);
+    }
+  });
+});
