@@ -79,7 +79,7 @@ export type {
   TokenEvent,
   WaitEvent,
 } from "./call/events.js";
-export type { Answer, Layer, PlainHeaders, PlainRequest, Send } from "./call/layer.js";
+export type { Answer, AnswerHeaders, Layer, PlainHeaders, PlainRequest, Send } from "./call/layer.js";
 export type { NetworkOptions } from "./call/network.js";
 export type { CallLimits, CallOptions, HeaderOptions, RetryOptions } from "./call/options.js";
 export { type AtlasClient, createClient } from "./client.js";

@@ -27,7 +27,7 @@ import { keepSecrets, type Secret } from "./answer/secrets.js";
 import { clip } from "./answer/text.js";
 import { deprecations, naming } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
-import { isSuccess, type PlainHeaders } from "./call/layer.js";
+import { type Answer, isSuccess, type PlainHeaders } from "./call/layer.js";
 import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
 import type { Work } from "./call/pipeline.js";
@@ -165,7 +165,7 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
         client.request(method, path, { ...(isTaken && { Request: globalThis.Request }), ...given, ...sender } as never);
       const { data, answer, response } = await (isTaken ? askWithPlatform : askPlainly)(ask, send, operation);
       const secrets = () => called.secrets;
-      reportDeprecation(operation, answer.headers, secrets);
+      reportDeprecation(operation, answer, secrets);
       if (parseAs !== "json" && isSuccess(answer)) return { data, response: response() };
       const verdict = judge(operation, answer, { enveloped, secrets, now: now() });
       if (!verdict.failure) keepSecretsOfData(verdict.data, secrets);
@@ -176,9 +176,10 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
     });
   }
 
-  function reportDeprecation(operation: Operation, headers: PlainHeaders, secrets: () => readonly Secret[]): void {
+  function reportDeprecation(operation: Operation, { headers }: Answer, secrets: () => readonly Secret[]): void {
     if (!deprecations.hasSubscribers || reported.has(operation)) return;
-    const { deprecation = null, sunset = null } = headers;
+    const deprecation = headers.get("deprecation");
+    const sunset = headers.get("sunset");
     if (!deprecation && !sunset) return;
     reported.add(operation);
     const [shownDeprecation, shownSunset] = [deprecation, sunset].map((value) => shownHeader(value, secrets()));

@@ -50,7 +50,7 @@ export function judge(operation: Operation, answer: Answer, context: JudgeContex
 function bodyOf({ answer: promise }: Operation, answer: Answer): unknown {
   if (promise !== "bytes" || !isSuccess(answer)) return parseJson(answer.text);
   // A body that is held by a Blob is not to change under it.
-  return new Blob([new Uint8Array(answer.bytes)], { type: answer.headers["content-type"] ?? "" });
+  return new Blob([new Uint8Array(answer.bytes)], { type: answer.headers.get("content-type") ?? "" });
 }
 
 interface Opened {
@@ -72,7 +72,7 @@ function findBrokenPromise(operation: Operation, answer: Answer, status: number,
   const { answer: promise, mayBeEmpty } = operation;
   if (promise === "nothing" && !answer.text) return undefined;
   if (mayBeEmpty && status === 204) return undefined;
-  const { "content-type": contentType } = answer.headers;
+  const contentType = answer.headers.get("content-type");
   if (promise === "bytes")
     return contentType && /^text\/html\b|[/+]json\b/i.test(contentType)
       ? `its body is ${clip(contentType, longestHeader)} where ${operation.accept} was due. Check the base URL and the proxy.`
@@ -103,7 +103,7 @@ function isKept(promise: Operation["answer"], body: unknown): boolean {
 }
 
 function factsOf({ status, headers }: Answer, secrets: readonly Secret[]): Omit<AnswerFacts, "excerpt"> {
-  const header = (name: string) => shownHeader(headers[name], secrets) ?? undefined;
+  const header = (name: string) => shownHeader(headers.get(name), secrets) ?? undefined;
   return { status, contentType: header("content-type"), requestId: header("x-request-id") };
 }
 

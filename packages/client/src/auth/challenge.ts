@@ -68,7 +68,7 @@ export function chooseChallenge(
 }
 
 /** The challenge to go on with where an `Authentication-Info` header names the next nonce (RFC 7616, section 3.5). */
-export function nextChallenge(challenge: DigestChallenge, header: string | undefined): DigestChallenge | undefined {
+export function nextChallenge(challenge: DigestChallenge, header: string | null): DigestChallenge | undefined {
   const nonce = header && parseChallenges(`Digest ${header}`)[0]?.[1].get("nextnonce");
   return nonce ? { ...challenge, nonce } : undefined;
 }

@@ -111,9 +111,9 @@ function bind(
     const { status, headers } = answer;
     const challenge =
       status === 401
-        ? chooseChallenge(headers["www-authenticate"] ?? "", operation, secretsOf([authorized]))
+        ? chooseChallenge(headers.get("www-authenticate") ?? "", operation, secretsOf([authorized]))
         : undefined;
-    const next = challenge ?? (session && nextChallenge(session.challenge, headers["authentication-info"]));
+    const next = challenge ?? (session && nextChallenge(session.challenge, headers.get("authentication-info")));
     if (next && newest === session) newest = sessionOf(next, operation);
     return { answer, challenge };
   }

@@ -1,7 +1,7 @@
 import type { Transport, WireAnswer } from "../transport/transport.js";
 import type { Call } from "./call.js";
 import { reportRequest } from "./events.js";
-import type { Answer, PlainHeaders, PlainRequest, Send } from "./layer.js";
+import type { Answer, AnswerHeaders, PlainRequest, Send } from "./layer.js";
 import type { Queue } from "./queue.js";
 import { Sending } from "./sending.js";
 
@@ -63,7 +63,7 @@ async function exchange(transport: Transport, request: PlainRequest, sending: Se
 class ReadAnswer implements Answer {
   readonly status: number;
   readonly statusText: string;
-  readonly headers: PlainHeaders;
+  readonly headers: AnswerHeaders;
   readonly bytes: Uint8Array;
   #text: string | undefined;
 

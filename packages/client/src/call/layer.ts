@@ -1,4 +1,4 @@
-/** The headers of a request or an answer: names in lower case, each once. */
+/** The headers of a request: names in lower case, each once. */
 export type PlainHeaders = { readonly [name: string]: string };
 
 /** A request as a value: it can be read and sent as often as one likes. */
@@ -10,11 +10,19 @@ export interface PlainRequest {
   readonly body?: string | undefined;
 }
 
-/** An answer that has been read to its end. A header that came several times is one value, joined by commas (RFC 9110, section 5.2). */
+/**
+ * The headers of an answer, looked up by their names in lower case: the part of the platform's `Headers` that is read here.
+ * One that came several times is one value, joined by commas (RFC 9110, section 5.2).
+ */
+export interface AnswerHeaders extends Iterable<[name: string, value: string]> {
+  get(name: string): string | null;
+}
+
+/** An answer that has been read to its end. */
 export interface Answer {
   readonly status: number;
   readonly statusText: string;
-  readonly headers: PlainHeaders;
+  readonly headers: AnswerHeaders;
   /** The body, its content codings undone. */
   readonly bytes: Uint8Array;
   /** The body as UTF-8, without a byte order mark. */

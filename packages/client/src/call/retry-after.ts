@@ -1,6 +1,6 @@
 import { rateLimitWait } from "@atlas-streams/types";
 import { asRecord } from "../answer/json.js";
-import type { PlainHeaders } from "./layer.js";
+import type { AnswerHeaders } from "./layer.js";
 
 /** A day. The service's bucket is full again in minutes; what asks for more than a day is a mistake. */
 const longestMs = 86_400_000;
@@ -10,9 +10,9 @@ const longestMs = 86_400_000;
  * date (RFC 9110, section 10.2.3), or, where there is none, the second parameter of a `RATE_LIMITED_TOKEN_BUCKET`
  * body, in seconds. Undefined where neither says anything usable.
  */
-export function retryAfterMs(headers: PlainHeaders, body: unknown, now: number): number | undefined {
-  const value = headers["retry-after"]?.trim() ?? "";
-  const asked = fromSeconds(value) ?? fromDate(value, headers.date ?? "", now) ?? fromBody(body);
+export function retryAfterMs(headers: AnswerHeaders, body: unknown, now: number): number | undefined {
+  const value = headers.get("retry-after")?.trim() ?? "";
+  const asked = fromSeconds(value) ?? fromDate(value, headers.get("date") ?? "", now) ?? fromBody(body);
   return asked === undefined ? undefined : Math.min(longestMs, asked);
 }
 

@@ -74,7 +74,7 @@ function bodyWasRead(operation: Operation, { status }: Response): UnexpectedResp
 async function answerOf(response: Response, error: unknown): Promise<Answer> {
   const { status, statusText, headers, bodyUsed } = response;
   const text = isSuccess(response) ? (bodyUsed ? "" : await response.text()) : textOf(error);
-  return { status, statusText, headers: Object.fromEntries(headers), bytes: new TextEncoder().encode(text), text };
+  return { status, statusText, headers, bytes: new TextEncoder().encode(text), text };
 }
 
 function textOf(error: unknown): string {

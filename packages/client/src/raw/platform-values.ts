@@ -16,7 +16,7 @@ export function responseOf({ status, statusText, headers, bytes }: Answer): Resp
     {
       status,
       statusText: statusText.replace(/[^\t\x20-\x7e\x80-\xff]/g, ""), // a server may say what no Response can be made with
-      headers,
+      headers: [...headers],
     },
   );
 }

@@ -11,7 +11,7 @@ const mostCodings = 2;
  */
 export async function decode(
   body: Uint8Array,
-  contentEncoding: string | undefined,
+  contentEncoding: string | null,
   exchange: Exchange,
 ): Promise<Uint8Array> {
   if (!contentEncoding || body.length === 0) return body;

@@ -1,4 +1,3 @@
-import type { PlainHeaders } from "../call/layer.js";
 import type { Exchange, Transport, WireAnswer } from "./transport.js";
 
 /** `fetch`, as far as this client uses it. It has to heed `init.signal`. */
@@ -50,15 +49,15 @@ function canMakeRequest(init: RequestInit): boolean {
 
 /** Another place's answer is not the service's, and the credentials were not for that place. */
 function refuseRedirected(response: Response, url: string, exchange: Exchange): void {
-  if (!response.redirected && (!response.url || new URL(response.url).href === new URL(url).href)) return;
+  const from = response.url;
+  if (!response.redirected && (!from || from === url || new URL(from).href === new URL(url).href)) return;
   throw exchange.unexpected(
     "it came by a redirect, which a fetch that you have given followed. Let it not follow any.",
   );
 }
 
 async function readAnswer(response: Response, exchange: Exchange): Promise<WireAnswer> {
-  const { status, statusText } = response;
-  const headers = Object.fromEntries(response.headers);
+  const { status, statusText, headers } = response;
   const bytes = await readBody(response, exchange);
   if (bytes.length === 0 && mayBeCut(status, headers))
     throw exchange.unexpected("its compressed body came to nothing, as one that was cut does.");
@@ -69,13 +68,11 @@ async function readAnswer(response: Response, exchange: Exchange): Promise<WireA
  * Of a compressed body that was cut early nothing is left, and fetch does not complain. It was whole where it was
  * announced to be empty, came in chunks to the last, or had the twenty bytes of a gzip of nothing.
  */
-function mayBeCut(status: number, headers: PlainHeaders): boolean {
-  const {
-    "content-encoding": coding = "identity",
-    "content-length": length,
-    "transfer-encoding": transfer = "",
-  } = headers;
-  if (status === 204 || /^(identity)?$/.test(coding) || /chunked/i.test(transfer)) return false;
+function mayBeCut(status: number, headers: Headers): boolean {
+  const coding = headers.get("content-encoding") ?? "identity";
+  if (status === 204 || /^(identity)?$/.test(coding) || /chunked/i.test(headers.get("transfer-encoding") ?? ""))
+    return false;
+  const length = headers.get("content-length");
   return length !== "0" && !(coding === "gzip" && length === "20");
 }
 

@@ -1,7 +1,7 @@
 import http from "node:http";
 import type https from "node:https";
 import type { Socket } from "node:net";
-import type { PlainHeaders, PlainRequest } from "../call/layer.js";
+import type { AnswerHeaders, PlainRequest } from "../call/layer.js";
 import { decode } from "./content-coding.js";
 import type { Exchange, Transport, WireAnswer } from "./transport.js";
 
@@ -107,7 +107,7 @@ function sendBy(
     outgoing.on("upgrade", (incoming, socket) => {
       socket.destroy();
       exchange.answered(incoming.statusCode ?? 0);
-      resolve({ status: 101, statusText: "", headers: {}, bytes: nothing });
+      resolve({ status: 101, statusText: "", headers: new NodeHeaders({}), bytes: nothing });
     });
     outgoing.end(body);
   });
@@ -124,9 +124,9 @@ function watchLeaving(socket: OpeningSocket, isSecure: boolean, exchange: Exchan
 
 async function readAnswer(incoming: http.IncomingMessage, exchange: Exchange): Promise<WireAnswer> {
   const { statusCode: status = 0, statusMessage: statusText = "" } = incoming;
-  const headers = plainHeaders(incoming.headers);
+  const headers = new NodeHeaders(incoming.headers);
   const body = await readBytes(incoming, exchange);
-  const bytes = status === 205 ? nothing : await decode(body, headers["content-encoding"], exchange);
+  const bytes = status === 205 ? nothing : await decode(body, headers.get("content-encoding"), exchange);
   return { status, statusText, headers, bytes };
 }
 
@@ -147,8 +147,20 @@ function readBytes(incoming: http.IncomingMessage, exchange: Exchange): Promise<
   });
 }
 
-/** Node gives one header as a list: what may not be joined by commas. Nobody here reads it. */
-function plainHeaders(headers: http.IncomingHttpHeaders): PlainHeaders {
-  const cookies = headers["set-cookie"];
-  return (cookies ? { ...headers, "set-cookie": cookies.join(", ") } : headers) as PlainHeaders;
+/** Node gives headers by their names, one of them as a list: that of cookies, which may not be joined by commas. Nobody here reads it. */
+class NodeHeaders implements AnswerHeaders {
+  readonly #headers: http.IncomingHttpHeaders;
+
+  constructor(headers: http.IncomingHttpHeaders) {
+    this.#headers = headers;
+  }
+
+  get(name: string): string | null {
+    const value = this.#headers[name];
+    return value === undefined ? null : String(value);
+  }
+
+  *[Symbol.iterator](): Iterator<[string, string]> {
+    for (const name of Object.keys(this.#headers)) yield [name, String(this.#headers[name])];
+  }
 }

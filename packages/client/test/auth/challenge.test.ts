@@ -137,7 +137,7 @@ describe("answering", () => {
       ...challenge,
       nonce: "a, b",
     });
-    for (const header of [undefined, "", "qop=auth", 'nextnonce=""'])
+    for (const header of [null, "", "qop=auth", 'nextnonce=""'])
       expect(nextChallenge(challenge, header)).toBeUndefined();
   });
 
