@@ -20,7 +20,7 @@ import type {
   ResponseObjectMap,
 } from "openapi-typescript-helpers";
 import { InvalidArgumentError } from "./answer/errors.js";
-import { asRecord, isRecord } from "./answer/json.js";
+import { isRecord } from "./answer/json.js";
 import { type Failure, judge, shownHeader, type Verdict } from "./answer/judge.js";
 import { redact } from "./answer/redact.js";
 import { keepSecrets, type Secret } from "./answer/secrets.js";
@@ -168,7 +168,8 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
       reportDeprecation(operation, answer, secrets);
       if (parseAs !== "json" && isSuccess(answer)) return { data, response: response() };
       const verdict = judge(operation, answer, { enveloped, secrets, now: now() });
-      if (!verdict.failure) keepSecretsOfData(verdict.data, secrets);
+      // What a call resolves with may still get into an error: that of a wait, for example.
+      if (!verdict.failure && isRecord(verdict.data)) keepSecrets(verdict.data, secrets);
       return resultOf(verdict, response);
     }).catch((failure: unknown) => {
       signal?.throwIfAborted(); // a reason that is falsy gets lost in openapi-fetch
@@ -206,13 +207,6 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
   const own = clientOf(findOwn) as unknown as RawClient;
   const find = operations && finderOf([...operationTable, ...operations]);
   return { own, raw: (find ? clientOf(find) : own) as RawClient<Paths> };
-}
-
-/** A value that a call resolves with may still get into an error: that of a wait, for example. */
-function keepSecretsOfData(data: unknown, secrets: () => readonly Secret[]): void {
-  const { results } = asRecord(data);
-  for (const value of [data, ...(Array.isArray(results) ? results : [])])
-    if (isRecord(value)) keepSecrets(value, secrets);
 }
 
 /** The result in openapi-fetch's form. Its Response is made when somebody looks at it, since most look at the data only. */

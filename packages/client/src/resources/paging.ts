@@ -7,6 +7,12 @@ export interface Page<Item> {
   readonly links?: readonly { readonly rel?: string }[] | undefined;
 }
 
+/** What is new on a page. */
+export interface NewItems<Item> {
+  readonly items: readonly Item[];
+  readonly page: Page<Item>;
+}
+
 /** What tells one item from another: the first of these that the items have. */
 interface Identified {
   readonly _id?: unknown;
@@ -27,7 +33,7 @@ export async function* walkPages<Item extends object>(
   itemsPerPage: number,
   fetchPage: (pageNum: number) => Promise<Page<Item>>,
 ): AsyncGenerator<Item, void, undefined> {
-  for await (const items of readPages(operation, itemsPerPage, fetchPage)) yield* items;
+  for await (const { items } of readPages(operation, itemsPerPage, fetchPage)) yield* items;
 }
 
 /** Walks as `walkPages` does, and gives what is new on each page: for who reads all of them, a step a page costs less than one an item. */
@@ -35,18 +41,19 @@ export async function* readPages<Item extends object>(
   operation: OperationName,
   itemsPerPage: number,
   fetchPage: (pageNum: number) => Promise<Page<Item>>,
-): AsyncGenerator<readonly Item[], void, undefined> {
+): AsyncGenerator<NewItems<Item>, void, undefined> {
   const seen = new Set<unknown>();
   let given = 0;
   let most: number | undefined;
   for (let pageNum = 1; ; pageNum++) {
-    const { results, totalCount, links } = await fetchPage(pageNum);
+    const page = await fetchPage(pageNum);
+    const { results, totalCount, links } = page;
     const fresh = results.filter((item) => keyOf(item) === undefined || !seen.has(keyOf(item)));
     const before = seen.size;
     // Where nothing tells the items apart, the same page again still brings nothing new.
     for (const item of fresh) seen.add(keyOf(item) ?? JSON.stringify(item));
     given += fresh.length;
-    yield fresh;
+    yield { items: fresh, page };
     const isFull = results.length >= itemsPerPage;
     const isMore =
       (Array.isArray(links) && links.some((link) => link?.rel === "next")) ||

@@ -46,8 +46,9 @@ export class Places {
     else this.#first.delete(id);
   }
 
-  *of(connectionId: string): Generator<Place, void, undefined> {
-    for (let place = this.#first.get(connectionId.toLowerCase()); place; place = place.next) yield place;
+  /** The first of those who wait for a connection. The others are linked to it; no list of them is made, since most connections have one. */
+  firstOf(connectionId: string): Place | undefined {
+    return this.#first.get(connectionId.toLowerCase());
   }
 
   all(): Place[] {

@@ -1,15 +1,19 @@
 import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-streams/types";
 import { redactJson } from "../../../answer/redact-json.js";
 import { secretsKeptFor } from "../../../answer/secrets.js";
+import type { Sight } from "./watch.js";
 
 /** The connection as it may stand in an error: a success, too, may show what it was asked with. */
-export function shownConnection(connection: PrivateLinkConnection): PrivateLinkConnection {
-  return redactJson(connection, secretsKeptFor(connection));
+export function shownConnection(connection: PrivateLinkConnection, source: object): PrivateLinkConnection {
+  return redactJson(connection, secretsKeptFor(source));
 }
 
 /** The state as it may be told: one that the description knows is no secret. */
-export function shownState(connection: PrivateLinkConnection | undefined): PrivateLinkConnection["state"] {
+export function shownState({
+  connection,
+  source,
+}: Pick<Sight, "connection" | "source">): PrivateLinkConnection["state"] {
   const state = connection?.state;
-  if (connection === undefined || state === undefined || Object.hasOwn(connectionStateMeaning, state)) return state;
-  return redactJson(state, secretsKeptFor(connection));
+  if (source === undefined || state === undefined || Object.hasOwn(connectionStateMeaning, state)) return state;
+  return redactJson(state, secretsKeptFor(source));
 }

@@ -86,7 +86,7 @@ export class Wait<Value> implements Watcher {
       const elapsedMs = monotonicNow(this.#settings.clock) - this.#startedAt;
       this.#cause = undefined;
       this.#attempt++;
-      this.#state = shownState(connection);
+      this.#state = shownState(sight);
       this.#tell(elapsedMs, connection);
       const isEarly = elapsedMs < this.pace.longestMs;
       const conclusion = this.#settings.conclude(sight, {
@@ -145,7 +145,7 @@ const meanings = new Map<string | undefined, string>(Object.entries(connectionSt
 
 /** Ready is what is waited for; a state that nobody knows yet is none to give up in. */
 export const concludeDone: Conclude<PrivateLinkConnection> = (
-  { connection, absence },
+  { connection, source, absence },
   { connectionId, isEarly, wasSeen },
 ) => {
   if (!connection) {
@@ -156,16 +156,16 @@ export const concludeDone: Conclude<PrivateLinkConnection> = (
   const meaning = meanings.get(connection.state);
   if (meaning === "ready") return { value: connection };
   if (meaning === undefined || meaning === "pending") return "wait on";
-  throw waitFailure(connectionId, connection);
+  throw waitFailure(connectionId, connection, source);
 };
 
 /** Absence is what is waited for: the service's own 404, not that of something in front of it. */
-export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { connectionId, isEarly }) => {
+export const concludeDeleted: Conclude<undefined> = ({ connection, source, absence }, { connectionId, isEarly }) => {
   if (connection) {
     const meaning = meanings.get(connection.state);
     if (meaning === "deleted") return { value: undefined };
     // Just after the delete it may still be in the failed state that it is being removed for.
-    if (meaning === "failed" && !isEarly) throw waitFailure(connectionId, connection);
+    if (meaning === "failed" && !isEarly) throw waitFailure(connectionId, connection, source);
     return "wait on";
   }
   if (absence === "not on a page") return "read by itself";
@@ -175,8 +175,8 @@ export const concludeDeleted: Conclude<undefined> = ({ connection, absence }, { 
 
 const longestSaid = 1000;
 
-function waitFailure(connectionId: string, connection: PrivateLinkConnection): WaitFailedError {
-  const shown = shownConnection(connection);
+function waitFailure(connectionId: string, connection: PrivateLinkConnection, source: object): WaitFailedError {
+  const shown = shownConnection(connection, source);
   const { state, errorMessage } = shown;
   const why = clip(asText(errorMessage) ?? "The service gives no reason.", longestSaid);
   const facts = { state, errorMessage, connection: shown };

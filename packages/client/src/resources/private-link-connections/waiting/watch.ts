@@ -5,13 +5,23 @@ import { asText } from "../../../answer/json.js";
 import { isTransientStatus } from "../../../answer/transient.js";
 import type { CallerContext } from "../../../call/caller-context.js";
 import { type Clock, monotonicNow } from "../../../call/clock.js";
+import type { NewItems } from "../../paging.js";
 import { jitter, nextInterval, type Pace } from "./pace.js";
 import { firstDueAt, type Place, Places, type Reading } from "./places.js";
 
 /** What a look showed of one connection: the connection, or how sure it is that there is none. */
 export type Sight =
-  | { readonly connection: PrivateLinkConnection; readonly absence?: never }
-  | { readonly connection?: undefined; readonly absence: NotFoundError | "not on the list" | "not on a page" };
+  | {
+      readonly connection: PrivateLinkConnection;
+      /** What a call resolved with: the connection, or the page that it is on. */
+      readonly source: object;
+      readonly absence?: never;
+    }
+  | {
+      readonly connection?: undefined;
+      readonly source?: undefined;
+      readonly absence: NotFoundError | "not on the list" | "not on a page";
+    };
 
 /** What a watcher wants after a look: to wait on, or to have its connection read by itself, because the list does not settle the matter. */
 export type Wish = "wait on" | "read by itself";
@@ -35,7 +45,7 @@ export interface Looks {
   /** Reads one connection. */
   one(connectionId: string, signal: AbortSignal): Promise<PrivateLinkConnection>;
   /** Reads all connections, page by page. */
-  pages(signal: AbortSignal): AsyncIterable<readonly PrivateLinkConnection[]>;
+  pages(signal: AbortSignal): AsyncIterable<NewItems<PrivateLinkConnection>>;
 }
 
 /** Whatever the service asks for: one look an hour is no burden to it. */
@@ -141,7 +151,7 @@ export class ProjectWatch {
     const { signal } = startReading([place]).abort;
     try {
       const connection = await context.run(() => this.#looks.one(connectionId, signal));
-      await this.#show(place, { connection });
+      await this.#show(place, { connection, source: connection });
     } catch (error) {
       await this.#miss([place], error);
     }
@@ -163,12 +173,12 @@ export class ProjectWatch {
   /** Shows each page as it comes, so that no more than one is held; gives their number. */
   async #readPages(reading: Reading): Promise<number> {
     let pages = 0;
-    for await (const connections of this.#looks.pages(reading.abort.signal)) {
+    for await (const { items, page } of this.#looks.pages(reading.abort.signal)) {
       pages++;
       const shown: Promise<Wish>[] = [];
-      for (const connection of connections)
-        for (const place of this.#places.of(asText(connection._id) ?? ""))
-          if (place.reading === reading) shown.push(this.#show(place, { connection }));
+      for (const connection of items)
+        for (let place = this.#places.firstOf(asText(connection._id) ?? ""); place; place = place.next)
+          if (place.reading === reading) shown.push(this.#show(place, { connection, source: page }));
       await Promise.all(shown);
       if (reading.owed === 0) break; // what else is on the list, nobody waits for
     }
