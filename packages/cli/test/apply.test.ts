@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { identityOf } from "../src/apply/identity.js";
-import { command, type Environment, groupId, hasPython, inTerminal, run, withMock } from "./support/command.js";
+import { identityOf, kindOf } from "../src/apply/identity.js";
+import { schemaOf } from "../src/description.js";
+import { type Kind, kinds } from "../src/kinds/kinds.js";
+import { type Environment, groupId, hasPython, inTerminal, run, start, withMock } from "./support/command.js";
 
 const pace = ["--interval", "100ms"];
 const msk = (name: string) => ({
@@ -154,28 +155,18 @@ test.skipIf(!hasPython)("In a terminal it asks, and a no changes nothing", async
   expect(mock.state.save()).toEqual([]);
 });
 
+/** The nth connection of a kind: every field that the kind has, and those different that tell one from another. */
+function bodyOf(kind: Kind | undefined, n: number): object {
+  const { constants = {}, fields = [], schemaName = "" } = kind ?? {};
+  const { "x-identified-by": telling = [] } = schemaOf(schemaName);
+  const own = (example: unknown) => (Array.isArray(example) ? example.map((each) => `${each}${n}`) : `${example}${n}`);
+  const values = fields.map(({ name, example }) => [name, telling.includes(name) ? own(example) : example]);
+  return { ...constants, ...Object.fromEntries(values) };
+}
+
 test("Two hundred connections of all kinds, a twentieth of the answers faulty, killed half-way and run again: as the file says, nothing twice", async () => {
-  const makers = [
-    (n: number) => msk(`c${n}`),
-    (n: number) => confluent(`c${n}`, { dnsDomain: `c${n}.example`, dnsSubDomain: [] }),
-    (n: number) => ({ provider: "AWS", vendor: "S3", region: "us-east-1", serviceEndpointId: `s3-${n}` }),
-    (n: number) => ({
-      provider: "AZURE",
-      vendor: "EVENTHUB",
-      region: "eastus2",
-      dnsDomain: `e${n}.example`,
-      serviceEndpointId: `/e/${n}`,
-    }),
-    (n: number) => ({
-      provider: "AZURE",
-      vendor: "CONFLUENT",
-      region: "eastus2",
-      dnsDomain: `f${n}.example`,
-      azureResourceIds: [`/f/${n}`],
-    }),
-    (n: number) => ({ provider: "GCP", vendor: "PUBSUB", region: `region-${n}` }),
-  ];
-  const bodies = Array.from({ length: 200 }, (_, n) => makers[n % makers.length]?.(n) ?? {});
+  expect(kinds.length).toBeGreaterThan(10);
+  const bodies = Array.from({ length: 200 }, (_, n) => bodyOf(kinds[n % kinds.length], n));
   const shares = ["rate-limited", "unavailable", "empty", "reset", "truncated"] as const;
   const { env, mock } = await withMock({
     connections: [],
@@ -186,11 +177,10 @@ test("Two hundred connections of all kinds, a twentieth of the answers faulty, k
     })),
   });
   const words = ["apply", "--file", fileOf(env, bodies), "--yes", "--interval", "300ms"];
-  const half = spawn(process.execPath, [command, ...words], { env: env as NodeJS.ProcessEnv, stdio: "ignore" });
-  const ended = new Promise((resolve) => half.on("exit", (_code, signal) => resolve(signal)));
+  const half = start(words, env);
   await expect.poll(() => mock.state.save().length, { timeout: 120_000, interval: 50 }).toBeGreaterThan(60);
-  half.kill("SIGKILL");
-  expect(await ended).toBe("SIGKILL");
+  half.child.kill("SIGKILL");
+  expect((await half.ended).code).toBe(null);
   const before = mock.state.save().length;
   expect(before).toBeLessThan(200);
   const { code, stderr } = await run(words, env);
@@ -207,5 +197,6 @@ test("Two hundred connections of all kinds, a twentieth of the answers faulty, k
   ).toEqual([]);
   expect(new Set(made.map(({ state }) => state))).toEqual(new Set(["DONE"]));
   expect(made).toHaveLength(200);
+  expect(new Set(made.map(kindOf)).size).toBe(kinds.length);
   expect((await run(["apply", "--file", fileOf(env, bodies), "--check"], env)).code).toBe(0);
 }, 400_000);

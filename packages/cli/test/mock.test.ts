@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { command, hasPython, homeOf, inTerminal, run } from "./support/command.js";
+import { hasPython, homeOf, inTerminal, run, start } from "./support/command.js";
 
 test("--mock asks a mock in the process: no account, no network, no file is left", async () => {
   const env = homeOf();
@@ -16,33 +15,26 @@ test("--mock asks a mock in the process: no account, no network, no file is left
 
 test("mock --shell -- runs one command, in which create, wait and delete are about the same mock, and has its exit code", async () => {
   const script = `set -e
-id=$(atlas-streams private-link create gcp-pubsub --region us-west2 --wait --interval 500ms --output json | grep -o '"_id": "[^"]*"' | cut -d'"' -f4)
-atlas-streams private-link delete $id --yes --wait --interval 500ms
+id=$(atlas-streams private-link create gcp-pubsub --region us-west2 --wait --interval 300ms --output json | grep -o '"_id": "[^"]*"' | cut -d'"' -f4)
+atlas-streams private-link delete $id --yes --wait --interval 300ms
 atlas-streams private-link get $id`;
   const env = homeOf();
-  const { code, stdout, stderr } = await run(["mock", "--shell", "--", "sh", "-c", script], env);
+  const { code, stdout, stderr } = await run(["mock", "--shell", "--pace", "1s", "--", "sh", "-c", script], env);
   expect(code).toBe(5);
   expect(stdout).toMatch(/ gone after \d+ s/);
   expect(stderr).toMatch(/ WORKING after \d+ s/);
 });
 
 test("mock is atlas-streams-mock, options and end included", async () => {
-  const child = spawn(process.execPath, [command, "mock", "--port", "0", "--auth", "any"], {
-    env: homeOf() as NodeJS.ProcessEnv,
-  });
-  let told = "";
-  child.stdout.on("data", (chunk) => {
-    told += chunk;
-  });
-  await expect.poll(() => told, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
-  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(told) ?? [];
+  const { child, told, ended } = start(["mock", "--port", "0", "--auth", "any"], homeOf());
+  await expect.poll(() => told().stdout, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
+  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(told().stdout) ?? [];
   const { status } = await fetch(`${url}/api/atlas/v2/groups/${"a".repeat(24)}/streams/privateLinkConnections`, {
     headers: { accept: "application/vnd.atlas.2023-02-01+json" },
   });
   expect(status).toBe(200);
-  const ended = new Promise((resolve) => child.on("exit", resolve));
   child.kill("SIGINT");
-  expect(await ended).toBe(0);
+  expect((await ended).code).toBe(0);
 });
 
 describe.skipIf(!hasPython)("in a terminal", () => {

@@ -117,9 +117,8 @@ describe.skipIf(!hasPython)("in a terminal", () => {
       [
         ["Client ID of a service account", clientId],
         ["Client secret (not shown)", clientSecret],
-        ["Project ID", groupId],
       ],
-      ["--profile", "new"],
+      ["--profile", "new", "--projectId", groupId],
     );
     expect(code).toBe(0);
     expect(screen).toContain("Logged in with the service account. The profile new is in ");

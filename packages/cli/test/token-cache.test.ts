@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node
 import { join } from "node:path";
 import type { Mock } from "@atlas-streams/mock";
 import { describe, expect, test } from "vitest";
-import { command, type Environment, run, withMock } from "./support/command.js";
+import { type Environment, run, start, withMock } from "./support/command.js";
 
 const list = ["private-link", "list", "-o", "json"];
 const tokens = ({ requests }: Mock) => requests.filter(({ operationId }) => operationId === "createToken").length;
@@ -114,12 +114,10 @@ test("A command that was killed while it held the lock holds up the next for sec
     connections: [],
     faults: [{ fault: "stalled", path: "/api/oauth/token", nth: 1, credentials: "any" }],
   });
-  const { spawn } = await import("node:child_process");
-  const killed = spawn(process.execPath, [command, ...list], { env: env as NodeJS.ProcessEnv, stdio: "ignore" });
-  const ended = new Promise((resolve) => killed.on("exit", resolve));
+  const killed = start(list, env);
   await expect.poll(() => tokens(mock), { timeout: 60_000 }).toBe(1);
-  killed.kill("SIGKILL");
-  await ended;
+  killed.child.kill("SIGKILL");
+  await killed.ended;
   expect(readdirSync(folderOf(env))).toHaveLength(1);
   expect(await run(list, env)).toEqual({ code: 0, stdout: "[]\n", stderr: "" });
   expect(tokens(mock)).toBe(2);

@@ -51,11 +51,17 @@ export function keyArguments(
 export function withSessionOptions<Args extends unknown[], Options extends Record<string, unknown>>(
   command: Command<Args, Options>,
 ) {
+  return withAccountOptions(command).option("--no-cache", "get a token for this command alone, and give it back");
+}
+
+/** Those of a command that never shares a token, too. */
+export function withAccountOptions<Args extends unknown[], Options extends Record<string, unknown>>(
+  command: Command<Args, Options>,
+) {
   return withOutput(command)
     .option("--projectId <id>", "the project, if it is not MONGODB_ATLAS_PROJECT_ID or in the profile")
     .option("-P, --profile <name>", "credentials and project from this profile, instead of the environment")
     .option("--mock", "ask a mock of the service in this process: nothing leaves the machine")
-    .option("--no-cache", "get a token for this command alone, and give it back")
     .option("-v, --verbose", "tell each request and retry on stderr, without secrets");
 }
 

@@ -1,8 +1,8 @@
-import { newCommand, withSessionOptions } from "../command/new-command.js";
+import { newCommand, withAccountOptions } from "../command/new-command.js";
 import type { World } from "../world.js";
 
 export function doctorCommand(world: World) {
-  const command = withSessionOptions(
+  const command = withAccountOptions(
     newCommand("doctor", world.terminal)
       .summary("find out why calls fail")
       .description(

@@ -1,4 +1,6 @@
+import { parseDuration } from "../command/duration.js";
 import { newCommand } from "../command/new-command.js";
+import { UsageError } from "../usage-error.js";
 import type { World } from "../world.js";
 
 const more = `
@@ -15,11 +17,19 @@ export function mockCommand(world: World) {
     )
     .argument("[words...]", "options of atlas-streams-mock; with --shell, a command to run instead of a shell")
     .option("--shell", "open a shell with the mock's credentials in its environment")
+    .option(
+      "--pace <duration>",
+      "with --shell: how long each state of a connection lasts; 4s if nothing is said",
+      parseDuration,
+    )
     .allowUnknownOption()
     .passThroughOptions()
     .addHelpText("after", more);
   return command.action(async (words) => {
     const { mockShell, serveMock } = await import("../mock/serve.js");
-    world.exitCode = command.opts().shell ? await mockShell(world, words) : await serveMock(words);
+    const { shell, pace } = command.opts();
+    if (pace !== undefined && !shell)
+      throw new UsageError("--pace goes with --shell. For a mock alone: --scenario FILE");
+    world.exitCode = shell ? await mockShell(world, words, pace) : await serveMock(words);
   });
 }

@@ -1,6 +1,7 @@
 import type { Output } from "../command/new-command.js";
 import { print } from "../command/print.js";
 import { exitCodes } from "../exit-codes.js";
+import { environmentOf, startEmbeddedMock } from "../session/embedded-mock.js";
 import type { SessionOptions } from "../session/session.js";
 import type { Screen } from "../terminal/terminal.js";
 import { printable, proseFor } from "../terminal/text.js";
@@ -12,6 +13,17 @@ import type { Finding } from "./finding.js";
 
 /** Goes through what a call needs, in the order in which it needs it; after the first thing that is wrong, nothing more can be known. */
 export async function doctor(world: World, options: SessionOptions & { readonly output: Output }): Promise<void> {
+  if (options.verbose) (await import("../session/verbose.js")).tellEverything(world.terminal.err);
+  if (!options.mock) return tellFindings(world, options);
+  const mock = await startEmbeddedMock();
+  try {
+    await tellFindings({ ...world, environment: { ...world.environment, ...environmentOf(mock) } }, options);
+  } finally {
+    await mock.stop();
+  }
+}
+
+async function tellFindings(world: World, options: SessionOptions & { readonly output: Output }): Promise<void> {
   const findings: Finding[] = [];
   for await (const finding of examine(world, options)) {
     findings.push(finding);

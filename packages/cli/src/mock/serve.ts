@@ -4,7 +4,8 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startEmbeddedMock } from "../session/embedded-mock.js";
+import { environmentOf, startEmbeddedMock } from "../session/embedded-mock.js";
+import { durationText } from "../terminal/text.js";
 import { UsageError } from "../usage-error.js";
 import type { World } from "../world.js";
 
@@ -17,33 +18,28 @@ export async function serveMock(words: readonly string[]): Promise<number> {
   return run(words);
 }
 
-/** How long each state lasts: long enough to see a wait at work, short enough to wait for. */
-const paceMs = 4000;
+/** How long each state lasts, unless it is said: long enough to see a wait at work, short enough to wait for. */
+const usualPaceMs = 4000;
 
 /** A shell, or one command, in which this command line asks a mock; gives its exit code. */
 export async function mockShell(
   { environment, terminal, interrupt }: World,
   words: readonly string[],
+  paceMs = usualPaceMs,
 ): Promise<number> {
   const mock = await startEmbeddedMock({ scenario: { pace: { ms: paceMs } } });
   const folder = await ownFolder();
   try {
     const [program = environment.SHELL || "sh", ...rest] = words[0] === "--" ? words.slice(1) : words;
-    const { serviceAccount } = mock.credentials;
     if (words.length === 0)
       terminal.err.write(
-        `Here atlas-streams asks a mock at ${mock.url}. Try: atlas-streams private-link list\nWhat is made is ready after ${(2 * paceMs) / 1000} s. exit ends it.\n`,
+        `Here atlas-streams asks a mock at ${mock.url}. Try: atlas-streams private-link list\nWhat is made is ready after ${durationText(2 * paceMs)}. exit ends it.\n`,
       );
     const child = spawn(program, rest, {
       stdio: "inherit",
       env: {
         ...environment,
-        MONGODB_ATLAS_BASE_URL: mock.url,
-        MONGODB_ATLAS_PROJECT_ID: mock.projectId,
-        MONGODB_ATLAS_CLIENT_ID: serviceAccount.clientId,
-        MONGODB_ATLAS_CLIENT_SECRET: serviceAccount.clientSecret,
-        MONGODB_ATLAS_PUBLIC_KEY: "",
-        MONGODB_ATLAS_PRIVATE_KEY: "",
+        ...environmentOf(mock),
         PATH: `${folder}:${environment.PATH}`,
       },
     });

@@ -54,6 +54,22 @@ describe("workspace", () => {
     expect(missing.stderr).toContain("See what there is: atlas-streams workspace list");
   });
 
+  test("is shown before it is sent, made or changed by flags or by a file", async () => {
+    const made = await run([...make, "--dry-run", "-o", "json"], homeOf());
+    expect(JSON.parse(made.stdout)).toMatchObject({ method: "POST", body: workspace });
+    const change = ["workspace", "update", "orders", "--file", "-", "--dry-run", "-o", "json"];
+    const changed = await run(change, homeOf(), text({ streamConfig: { tier: "SP10" } }));
+    expect(JSON.parse(changed.stdout)).toMatchObject({ method: "PATCH", body: { streamConfig: { tier: "SP10" } } });
+    const link = ["private-link", "update", "a".repeat(24), "-f", "-", "--dry-run"];
+    const shown = await run(link, homeOf(), text({ dnsDomain: "a.example" }));
+    expect(shown.stdout).toContain(
+      `PATCH /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/${"a".repeat(24)}\n`,
+    );
+    const two = await run(change, homeOf(), "a: 1\n---\nb: 2\n");
+    expect(two).toMatchObject({ code: 2, stdout: "" });
+    expect(JSON.parse(two.stderr).message).toBe("- holds 2 documents; one is changed at a time.");
+  });
+
   test.each([
     [[], "Name one and its fields, or give --file."],
     [["orders", "--cloudProvider", "AWS"], "dataProcessRegion.region is missing, such as VIRGINIA_USA."],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hasPython, inTerminal, run, withMock } from "../support/command.js";
+import { hasPython, inTerminal, run, start, withMock } from "../support/command.js";
 
 const ids = ["a", "b", "c"].map((letter) => letter.repeat(24));
 const [first = "", second = "", third = ""] = ids;
@@ -108,16 +108,8 @@ describe.skipIf(!hasPython)("in a terminal", () => {
 
 test("SIGTERM ends a wait with 143", async () => {
   const { env } = await withMock({ connections: [{ ...born(first), state: "WORKING" }] });
-  const { spawn } = await import("node:child_process");
-  const { command } = await import("../support/command.js");
-  const child = spawn(process.execPath, [command, "private-link", "wait", first], { env: env as NodeJS.ProcessEnv });
-  let told = "";
-  child.stderr.on("data", (chunk) => {
-    told += chunk;
-  });
-  await expect.poll(() => told, { timeout: 20_000 }).toContain("WORKING");
-  const ended = new Promise((resolve) => child.on("close", resolve));
+  const { child, told, ended } = start(["private-link", "wait", first], env);
+  await expect.poll(() => told().stderr, { timeout: 20_000 }).toContain("WORKING");
   child.kill("SIGTERM");
-  expect(await ended).toBe(143);
-  expect(told).toContain("Terminated.");
+  expect(await ended).toMatchObject({ code: 143, stderr: expect.stringContaining("Terminated.") });
 });

@@ -1,11 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import xterm from "@xterm/headless";
 import { onTestFinished } from "vitest";
+import { noteUse } from "./uses.js";
 
 export const command = fileURLToPath(new URL("../../dist/atlas-streams.mjs", import.meta.url));
 export const groupId = "32b6e34b3d91647abb20e7b8";
@@ -41,27 +42,53 @@ export async function withMock(options: MockOptions = {}): Promise<{ mock: Mock;
   return { mock, env: homeOf(environmentOf(mock)) };
 }
 
+/** A home with the profile `work`, and no variables. */
+export function withProfile(profile: object = {}): { readonly env: Environment } {
+  const env = homeOf();
+  const folder = join(env.HOME ?? "", ".config/atlas-streams");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "config.yaml"), JSON.stringify({ profiles: { work: profile } }), { mode: 0o600 });
+  return { env };
+}
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the command to its end, as a script would: nothing is a terminal. */
-export function run(words: readonly string[], env: Environment, input = ""): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [command, ...words], { env: env as NodeJS.ProcessEnv });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    let [stdout, stderr] = ["", ""];
-    child.stdout.setEncoding("utf8").on("data", (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk) => {
-      stderr += chunk;
-    });
-    child.stdin.on("error", () => {}).end(input);
-    child.on("error", reject).on("close", (code) => resolve({ code, stdout, stderr }));
+/** A command at work. */
+export interface Started {
+  readonly child: ChildProcess;
+  /** What it has written so far. */
+  told(): Pick<Ended, "stdout" | "stderr">;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts the command as a script would: nothing is a terminal. */
+export function start(words: readonly string[], env: Environment, input = ""): Started {
+  const child = spawn(process.execPath, [command, ...words], { env: env as NodeJS.ProcessEnv });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (chunk) => {
+    stdout += chunk;
   });
+  child.stderr.setEncoding("utf8").on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin.on("error", () => {}).end(input);
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => {
+      noteUse(words, code);
+      resolve({ code, stdout, stderr });
+    });
+  });
+  return { child, told: () => ({ stdout, stderr }), ended };
+}
+
+/** Runs the command to its end. */
+export function run(words: readonly string[], env: Environment, input = ""): Promise<Ended> {
+  return start(words, env, input).ended;
 }
 
 export const hasPython = spawnSync("python3", ["--version"]).status === 0;
@@ -113,6 +140,11 @@ export function inTerminal(words: readonly string[], env: Environment, columns =
       emulator.resize(next, rows);
       order(`resize ${next} ${rows}`);
     },
-    ended: new Promise((resolve) => child.on("close", resolve)),
+    ended: new Promise((resolve) => {
+      child.on("close", (code) => {
+        noteUse(words, code);
+        resolve(code);
+      });
+    }),
   };
 }
