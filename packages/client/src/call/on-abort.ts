@@ -1,4 +1,10 @@
-const listeners = new WeakMap<AbortSignal, Set<() => void>>();
+/** Who wants to know of one signal, and the one listener on it that tells them. */
+interface Listening {
+  readonly callbacks: Set<() => void>;
+  readonly tellAll: () => void;
+}
+
+const listenings = new WeakMap<AbortSignal, Listening>();
 
 /**
  * Calls back once when the signal aborts; the function it returns calls that off.
@@ -7,31 +13,29 @@ const listeners = new WeakMap<AbortSignal, Set<() => void>>();
  * a signal that lives as long as a process must not keep what has ended.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
-  const callbacks = listeners.get(signal) ?? listenTo(signal);
+  const listening = listenings.get(signal) ?? listenTo(signal);
   const own = () => callback(); // the same callback may be given twice
-  callbacks.add(own);
+  listening.callbacks.add(own);
   return () => {
-    callbacks.delete(own);
-    if (callbacks.size === 0 && listeners.get(signal) === callbacks) stopListening(signal);
+    listening.callbacks.delete(own);
+    if (listening.callbacks.size === 0 && listenings.get(signal) === listening) stopListening(signal, listening);
   };
 }
 
-function listenTo(signal: AbortSignal): Set<() => void> {
+/** The listener knows its signal by itself: neither `this` nor the event tells it on every runtime. */
+function listenTo(signal: AbortSignal): Listening {
   const callbacks = new Set<() => void>();
-  listeners.set(signal, callbacks);
+  const tellAll = () => {
+    stopListening(signal, listening);
+    for (const callback of callbacks) callback();
+  };
+  const listening = { callbacks, tellAll };
+  listenings.set(signal, listening);
   signal.addEventListener("abort", tellAll);
-  return callbacks;
+  return listening;
 }
 
-function stopListening(signal: AbortSignal): void {
-  listeners.delete(signal);
+function stopListening(signal: AbortSignal, { tellAll }: Listening): void {
+  listenings.delete(signal);
   signal.removeEventListener("abort", tellAll);
-}
-
-/** It asks the event and not `this`, which on workerd was not always the signal. */
-function tellAll({ currentTarget }: Event): void {
-  const signal = currentTarget as AbortSignal;
-  const callbacks = listeners.get(signal) ?? [];
-  stopListening(signal);
-  for (const callback of callbacks) callback();
 }

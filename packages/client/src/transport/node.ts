@@ -117,6 +117,7 @@ function sendBy(
 function watchLeaving(socket: OpeningSocket, isSecure: boolean, exchange: Exchange): void {
   // An agent plays back what a proxy said instead of connecting: on a socket that cannot be written to.
   if (isSecure && !socket.encrypted && !socket.writable) return;
+  if (socket.destroyed) return; // Deno has not allowed it
   const isOpening = socket.encrypted ? socket.secureConnecting : socket.connecting;
   if (isOpening) socket.once(socket.encrypted ? "secureConnect" : "connect", () => exchange.left());
   else exchange.left();

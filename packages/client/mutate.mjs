@@ -1,0 +1,55 @@
+// Mutation tests, room by room: how many changes of the source do its tests notice? It prints each that they do not.
+// It takes long, so it is no part of `test`.
+//   pnpm --filter @atlas-streams/client mutate [auth] [answer] [call] [waiting]
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Stryker } from "@stryker-mutator/core";
+
+const waiting = "resources/private-link-connections/waiting";
+const rooms = {
+  auth: { mutate: "src/auth/**/*.ts", tests: ["test/auth/**/*.test.ts"] },
+  answer: { mutate: "src/answer/**/*.ts", tests: ["test/answer/**/*.test.ts"] },
+  call: { mutate: "src/call/**/*.ts", tests: ["test/call/**/*.test.ts", "test/transport/**/*.test.ts"] },
+  waiting: { mutate: `src/${waiting}/**/*.ts`, tests: [`test/${waiting}/**/*.test.ts`] },
+};
+/** Below this a room's tests are not good enough. */
+const least = 85;
+
+const chosen = Object.entries(rooms).filter(([name]) => process.argv.length < 3 || process.argv.includes(name));
+const rows = [];
+for (const [name, room] of chosen) rows.push(await mutate(name, room));
+console.table(rows);
+if (rows.length === 0 || rows.some(({ score }) => score < least)) process.exitCode = 1;
+
+/** @param {string} name @param {{ mutate: string, tests: string[] }} room */
+async function mutate(name, { mutate, tests }) {
+  process.env.MUTATION_TESTS = tests.join(",");
+  const results = await new Stryker({
+    mutate: [mutate],
+    testRunner: "vitest",
+    vitest: { configFile: "vitest.mutation.config.mjs", related: false },
+    plugins: ["@stryker-mutator/vitest-runner"],
+    concurrency: 1,
+    ignorePatterns: ["dist", "examples", "test/types", "test/examples", "coverage", "tsconfig*.json"], // whose copies would look for what they extend
+    ignoreStatic: true, // what runs once, when a module is loaded, would need a process for each change
+    reporters: ["clear-text", "json"],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
+    jsonReporter: { fileName: `reports/mutation-${name}.json` },
+    tempDirName: join(tmpdir(), "atlas-streams-mutation"),
+    cleanTempDir: "always",
+    timeoutMS: 10_000,
+    disableTypeChecks: false,
+
+    allowConsoleColors: false,
+  }).runMutationTest();
+  const count = (/** @type {string[]} */ ...states) => results.filter(({ status }) => states.includes(status)).length;
+  const noticed = count("Killed", "Timeout");
+  const missed = count("Survived", "NoCoverage");
+  return {
+    room: name,
+    changes: noticed + missed,
+    noticed,
+    missed,
+    score: Math.round((1000 * noticed) / (noticed + missed)) / 10,
+  };
+}
