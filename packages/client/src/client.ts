@@ -5,7 +5,6 @@ import { credentialsFromEnvironment } from "./auth/environment.js";
 import { systemClock } from "./call/clock.js";
 import { tokens } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
-import type { Layer } from "./call/layer.js";
 import { openNetwork } from "./call/network.js";
 import { requireBaseUrl, requireDuration, resolveRetry } from "./call/options.js";
 import { runCall, type Settings } from "./call/pipeline.js";
@@ -56,23 +55,23 @@ export function createClient<Paths extends object = paths>(options: ClientOption
     throw new InvalidArgumentError("auth must be what serviceAccount(…) or digest(…) gives.");
   const baseUrl = requireBaseUrl(options.baseUrl ?? environment?.baseUrl ?? serverUrl, options.allowInsecure);
   const clock = options.clock ?? systemClock;
-  const network = openNetwork(options);
+  const retry = resolveRetry(options.retry);
+  const network = openNetwork(options, { clock, retry });
   const settings: Settings = {
     network: network.open,
     timeoutMs: requireDuration("timeoutMs", options.timeoutMs ?? 30_000),
     deadlineMs: requireDuration("deadlineMs", options.deadlineMs ?? 120_000),
-    retry: resolveRetry(options.retry),
+    retry,
     clock,
     secrets: () => credentials.secrets?.() ?? [],
   };
   const headers = { "user-agent": userAgentOf(options.userAgent), ...checkHeaders(options.headers) };
-  const unauthorized = (): Layer => (next) => next;
   const credentials = auth({
     baseUrl,
     clock,
     hash: network.hash,
     send: (operation, { signal, body, headers: own }, limits) =>
-      runCall(operation, settings, unauthorized, { ...limits, signal }, (send) => {
+      runCall(operation, settings, undefined, { ...limits, signal }, (send) => {
         const { method, path } = operation;
         return send({ method, url: baseUrl + path, headers: headersOf(operation, true, headers, own), body });
       }),

@@ -35,7 +35,7 @@ export interface ClockOptions {
 
 /** As many turns of the event loop as lie between an answer and what its reader does with it, and some more. */
 const turnsOfRest = 4;
-const longestRestMs = 5_000;
+const longestRestMs = 30_000;
 
 export function startClock({ skip = () => false, isQuiet = () => true }: ClockOptions = {}): MovingClock {
   let now = Date.parse("2026-01-01T00:00:00Z");

@@ -1,6 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import { type Answer, isSuccess } from "../call/layer.js";
-import { retryAfterMs } from "../call/retry-after.js";
+import { retryAfterMs } from "../call/rate-limit.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
 import { isRecord, parseJson } from "./json.js";

@@ -1,6 +1,7 @@
 import type { Transport, WireAnswer } from "../transport/transport.js";
 import type { Call } from "./call.js";
 import { reportRequest } from "./events.js";
+import type { Gates } from "./gates.js";
 import type { Answer, AnswerHeaders, PlainRequest, Send } from "./layer.js";
 import type { Queue } from "./queue.js";
 import { Sending } from "./sending.js";
@@ -9,6 +10,7 @@ import { Sending } from "./sending.js";
 export interface Network {
   readonly transport: Transport;
   readonly queue: Queue;
+  readonly gates: Gates;
   readonly maxAnswerBytes: number;
 }
 
@@ -18,15 +20,7 @@ export interface Network {
  * counts against the deadline of the call, and not against the attempt.
  */
 export function attempt(call: Call, network: Network): Send {
-  const { queue } = network;
-  return async (request) => {
-    if (!queue.tryEnter()) await queue.wait(call.limit);
-    try {
-      return await sendInTime(call, network, request);
-    } finally {
-      queue.leave();
-    }
-  };
+  return (request) => sendInTime(call, network, request);
 }
 
 async function sendInTime(call: Call, { transport, maxAnswerBytes }: Network, request: PlainRequest): Promise<Answer> {

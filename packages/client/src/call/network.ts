@@ -4,6 +4,8 @@ import { createFetchTransport, type NetworkFetch } from "../transport/fetch.js";
 import type { Transport } from "../transport/transport.js";
 import type { Network } from "./attempt.js";
 import { connectChannels } from "./events.js";
+import type { GateSettings } from "./gate.js";
+import { Gates } from "./gates.js";
 import { refuseOutOfRange } from "./options.js";
 import { Queue } from "./queue.js";
 
@@ -37,7 +39,7 @@ const defaultConnections = 50;
 const defaultAnswerBytes = 16 * 1024 ** 2;
 
 /** Checks what the options say of the network. It is opened by the first call, so that importing and making a client load none of it. */
-export function openNetwork(options: NetworkOptions): OpenableNetwork {
+export function openNetwork(options: NetworkOptions, limits: Pick<GateSettings, "clock" | "retry">): OpenableNetwork {
   const { maxConnections = defaultConnections, maxAnswerBytes = defaultAnswerBytes, fetch, agent } = options;
   refuseOutOfRange("maxConnections", maxConnections, { minimum: 1 });
   refuseOutOfRange("maxAnswerBytes", maxAnswerBytes, { minimum: 1 });
@@ -47,7 +49,8 @@ export function openNetwork(options: NetworkOptions): OpenableNetwork {
 
   function build(platform: Platform): Network {
     const transport = chooseTransport(platform, { fetch, agent, maxConnections });
-    network ??= { transport, queue: new Queue(maxConnections), maxAnswerBytes };
+    const gates = new Gates({ ...limits, places: maxConnections });
+    network ??= { transport, queue: new Queue(maxConnections), gates, maxAnswerBytes };
     return network;
   }
 

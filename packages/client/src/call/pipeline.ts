@@ -1,4 +1,5 @@
 import type { Operation } from "@atlas-streams/types";
+import { admission } from "./admission.js";
 import { attempt, type Network } from "./attempt.js";
 import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
@@ -22,13 +23,14 @@ export interface Settings {
 export type Work<Value> = (send: Send, call: Call) => Promise<Value>;
 
 /**
- * Runs one call with its layers put together: retry outermost, so that each attempt is authorized
- * afresh; the attempt innermost, so that a login or a wait does not eat its time.
+ * Runs one call with its layers put together: retry outermost, so that each attempt is admitted and authorized
+ * afresh; the attempt innermost, so that a login or a wait does not eat its time. Without `authorize` it is a login's
+ * own request, which waits for no place: calls that have theirs wait for the login.
  */
 export async function runCall<Value>(
   operation: Operation,
   settings: Settings,
-  authorize: (call: Call) => Layer,
+  authorize: ((call: Call) => Layer) | undefined,
   options: CallOptions,
   work: Work<Value>,
 ): Promise<Value> {
@@ -43,7 +45,9 @@ export async function runCall<Value>(
   const network = "then" in opening ? await opening : opening;
   abort?.throwIfAborted(); // opening took its time
   try {
-    return await work(retry(call, retryOptions, clock)(authorize(call)(attempt(call, network))), call);
+    const once = attempt(call, network);
+    const admitted = authorize ? admission(call, network)(authorize(call)(once)) : once;
+    return await work(retry(call, retryOptions, clock)(admitted), call);
   } finally {
     call.end();
   }

@@ -7,7 +7,7 @@ import { type Clock, monotonicNow, sleep } from "./clock.js";
 import { naming, retries } from "./events.js";
 import type { Answer, Layer } from "./layer.js";
 import type { ResolvedRetry } from "./options.js";
-import { retryAfterMs } from "./retry-after.js";
+import { retryAfterMs } from "./rate-limit.js";
 
 /**
  * Repeats what may be repeated: anything that provably did nothing (429, a request that never left),

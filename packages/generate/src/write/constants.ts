@@ -36,7 +36,8 @@ function waits(description: Description): Constant[] {
   return Object.values(description.components?.responses ?? {}).flatMap((response) => {
     const wait = find<Response>(response)["x-wait"];
     if (!wait) return [];
-    const comment = "Which error says how many seconds to wait, and in which of its parameters.";
+    const comment =
+      "Which error says how many seconds to wait and how many lie between two refills, and in which of its parameters.";
     return { name: "rateLimitWait", comment, value: wait };
   });
 }

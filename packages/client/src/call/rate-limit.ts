@@ -36,8 +36,25 @@ function parseHttpDate(value: string): number | undefined {
 }
 
 function fromBody(body: unknown): number | undefined {
+  const seconds = parameterOf(body, rateLimitWait.parameter);
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+function parameterOf(body: unknown, index: number): number | undefined {
   const { errorCode, parameters } = asRecord(body);
   const isTold = errorCode === rateLimitWait.errorCode && Array.isArray(parameters);
-  const seconds = isTold ? parameters[rateLimitWait.parameter] : undefined;
-  return typeof seconds === "number" && seconds >= 0 ? seconds * 1000 : undefined;
+  const value: unknown = isTold ? parameters[index] : undefined;
+  return typeof value === "number" && value >= 0 ? value : undefined;
+}
+
+/** How long it takes until the bucket gets more, in milliseconds, where the body of a refusal says so. */
+export function refillMs(body: unknown): number | undefined {
+  const seconds = parameterOf(body, rateLimitWait.refillSeconds);
+  return seconds === undefined || seconds === 0 ? undefined : Math.min(longestMs, seconds * 1000);
+}
+
+/** How many requests the project has left, where the answer says so. */
+export function remainingOf(headers: AnswerHeaders): number | undefined {
+  const value = headers.get("ratelimit-remaining");
+  return value !== null && /^\d+$/.test(value) ? Number(value) : undefined;
 }
