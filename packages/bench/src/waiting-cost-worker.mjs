@@ -1,4 +1,6 @@
 // One process of the waiting measurement: so many wait at once, again and again.
+import { PerformanceObserver } from "node:perf_hooks";
+import { setImmediate } from "node:timers/promises";
 import { createClient, serviceAccount } from "@atlas-streams/client";
 
 /** @typedef {{ site: { url: string }, count: number, rounds: number }} WaitingTask */
@@ -28,6 +30,11 @@ async function measure({ site: { url }, count, rounds }) {
   for (let round = 0; round < warmUpRounds; round++) await waitForAll();
   const requestsBefore = await requests();
   const perWait = [];
+  let collecting = 0;
+  const collector = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) collecting += duration;
+  });
+  collector.observe({ entryTypes: ["gc"] });
   for (let round = 0; round < rounds; round++) {
     const before = process.cpuUsage();
     const done = await waitForAll();
@@ -35,7 +42,9 @@ async function measure({ site: { url }, count, rounds }) {
     perWait.push((user + system) / count);
     if (done.some(({ state }) => state !== "DONE")) throw new Error("A wait ended before its connection was done.");
   }
-  return { perWait, requestsPerLook: ((await requests()) - requestsBefore) / rounds / looks };
+  await setImmediate(); // the observer is told of the last collection
+  const collectingPerWait = (collecting * 1000) / (rounds * count);
+  return { perWait, collectingPerWait, requestsPerLook: ((await requests()) - requestsBefore) / rounds / looks };
 }
 
 /** @param {number} number */

@@ -11,8 +11,8 @@ export const leastWaits = 200_000;
 export const goal = 1.2;
 
 /**
- * The microseconds of CPU a wait, by how many wait at once. Each wait takes three looks, which the crowd shares.
- * @typedef {{ count: number, microseconds: number, requestsPerLook: number }} WaitingCost
+ * The microseconds of CPU a wait, and how long the garbage collector held the process up for it, by how many wait at once. Each wait takes three looks, which the crowd shares.
+ * @typedef {{ count: number, microseconds: number, collecting: number, requestsPerLook: number }} WaitingCost
  */
 
 /**
@@ -28,8 +28,8 @@ export async function measureWaitingCost({ counts = crowds, waits = leastWaits }
       // A process of its own for each: what the garbage collector has learnt from one crowd is no other's.
       const worker = startProcess("./waiting-cost-worker.mjs");
       worker.send({ site, count, rounds: Math.max(3, Math.ceil(waits / count)) });
-      const { perWait, requestsPerLook } = await nextMessage(worker);
-      costs.push({ count, microseconds: median(perWait), requestsPerLook });
+      const { perWait, collectingPerWait, requestsPerLook } = await nextMessage(worker);
+      costs.push({ count, microseconds: median(perWait), collecting: collectingPerWait, requestsPerLook });
     }
     return costs;
   } finally {

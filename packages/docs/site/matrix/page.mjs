@@ -12,6 +12,9 @@ const packages = /** @type {const} */ ([
   ["packages/contract-tests", "The client and the service, end to end"],
   ["packages/client", "The client's own parts"],
   ["packages/mock", "The mock"],
+  ["packages/cli", "The command line"],
+  ["packages/generate", "What is generated"],
+  ["spec", "The description"],
 ]);
 const credentials = /^with (a service account|digest)(, )?/;
 const operationIds = new Set(operations.map(({ id }) => id));
