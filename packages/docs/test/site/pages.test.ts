@@ -1,13 +1,10 @@
 // What a person sees of every page: no complaint, nothing from elsewhere, nothing cut, nothing that is hard to read.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults, RunOptions } from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveSite } from "../../site/serve.mjs";
+import { axeFaults } from "./axe.js";
 import { builtPages, noBrowser, noSite, startBrowser, watch } from "./browser.js";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const widths = [390, 1280, 1920];
 const pages = await builtPages();
 /** The pages of the TypeScript reference are all of a kind, and so are those of sources: axe looks at some of each. */
@@ -67,20 +64,4 @@ function folderOf(path: string): string {
 
 function isWiderThanScreen(page: Page): Promise<boolean> {
   return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
-}
-
-/** What axe calls serious or critical. */
-async function axeFaults(page: Page): Promise<string[]> {
-  const options: RunOptions = { resultTypes: ["violations"] };
-  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 3)
-          .map(({ html }) => html.slice(0, 120))
-          .join(" ")}`,
-    );
 }

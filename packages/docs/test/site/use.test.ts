@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveSite } from "../../site/serve.mjs";
+import { axeFaults } from "./axe.js";
 import { noBrowser, startBrowser } from "./browser.js";
 
 let browser: Browser;
@@ -61,7 +62,7 @@ function pathOf(href: string | null): string {
 }
 
 describe.skipIf(noBrowser)("trying an operation", () => {
-  test("logs in and gets 200, 404 and 429 by clicking, and sends no key in clear", async () => {
+  test("logs in and gets 200, 404 and 429 by clicking, sends no key in clear, and is open to everybody", async () => {
     const { credentials } = server.mock;
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     const sent: { readonly url: string; readonly authorization: string; readonly body: string }[] = [];
@@ -85,6 +86,10 @@ describe.skipIf(noBrowser)("trying an operation", () => {
         .first()
         .click();
       expect(await answerOf(dialogue)).toContain(status);
+    }
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await axeFaults(page)).toEqual([]); // the dialogue is open
     }
     const { clientId, clientSecret } = credentials.serviceAccount;
     const basic = `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
