@@ -44,10 +44,23 @@ type BodyOf<Responses, Status> = {
 
 /** An answer as openapi-fetch gives it, save that a failed one always has a truthy `error`: the service's own body, or what this client made of an answer that had none. */
 export type RawResult<T, Options> =
-  | { data: ParseAsResponse<BodyOf<ResponseObjectMap<T>, OkStatus>, Options>; error?: never; response: Response }
-  | { data?: never; error: BodyOf<ResponseObjectMap<T>, ErrorStatus> | Failure; response: Response };
+  | {
+      /** What a successful answer holds. */
+      data: ParseAsResponse<BodyOf<ResponseObjectMap<T>, OkStatus>, Options>;
+      /** Absent: the call has succeeded. */
+      error?: never;
+      /** The answer, as `fetch` would have given it. */
+      response: Response;
+    }
+  | {
+      /** Absent: the call has failed. */
+      data?: never;
+      /** The service's own body, or what this client made of an answer that had none. */
+      error: BodyOf<ResponseObjectMap<T>, ErrorStatus> | Failure;
+      /** The answer, as `fetch` would have given it. */
+      response: Response;
+    };
 
-/** What openapi-fetch takes for an operation, and this client's own options. */
 /** The same for every operation. What openapi-fetch takes for `fetch` alone is not here: nothing would heed it. */
 interface RawSettings extends CallOptions {
   readonly baseUrl?: string;
@@ -71,10 +84,15 @@ type RawMethod<Paths extends object, Method extends HttpMethod> = <
 
 /** openapi-fetch for every operation of the description, or of one of your own, on this client's layers, with this client's judgement of answers. */
 export interface RawClient<Paths extends object = paths> {
+  /** Calls an operation whose method is GET, by its path: `{ data, error, response }`. */
   readonly GET: RawMethod<Paths, "get">;
+  /** Calls an operation whose method is POST, by its path: `{ data, error, response }`. */
   readonly POST: RawMethod<Paths, "post">;
+  /** Calls an operation whose method is PUT, by its path: `{ data, error, response }`. */
   readonly PUT: RawMethod<Paths, "put">;
+  /** Calls an operation whose method is PATCH, by its path: `{ data, error, response }`. */
   readonly PATCH: RawMethod<Paths, "patch">;
+  /** Calls an operation whose method is DELETE, by its path: `{ data, error, response }`. */
   readonly DELETE: RawMethod<Paths, "delete">;
   /** Adds middleware of your own, after the client's. */
   readonly use: Client<object>["use"];

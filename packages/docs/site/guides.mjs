@@ -27,7 +27,7 @@ const groups = {
 /** Texts that are guides too, though they stand where they are about. */
 const others = {
   "packages/mock/README.md": "mock",
-  "spec/README.md": "description",
+  "spec/CONVENTIONS.md": "description",
   "CONTRIBUTING.md": "contributing",
   "packages/client/CHANGELOG.md": "changelog",
 };

@@ -11,7 +11,13 @@ import { findBlocks } from "./blocks.js";
 import { compile, compiled, docs, run, writeBlocks, written } from "./workplace.js";
 
 const guides = (await readdir(docs)).filter((name) => name.endsWith(".md")).map((name) => `packages/docs/${name}`);
-const blocks = await writeBlocks(["README.md", "packages/mock/README.md", "packages/docs/site/home.md", ...guides]);
+const blocks = await writeBlocks([
+  "README.md",
+  "packages/client/README.md",
+  "packages/mock/README.md",
+  "packages/docs/site/home.md",
+  ...guides,
+]);
 
 let complaints: string;
 beforeAll(async () => {

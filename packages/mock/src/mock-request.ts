@@ -1,5 +1,6 @@
 /** A request as it arrived. */
 export interface MockRequest {
+  /** The HTTP method, such as `GET`. */
   readonly method: string;
   /** Path and query, as they stood on the request line. */
   readonly path: string;

@@ -39,6 +39,7 @@ export interface Mock {
   readonly credentials: MockCredentials;
   /** What arrived, in order, the requests for tokens included. */
   readonly requests: readonly MockRequest[];
+  /** What it remembers, to be looked at, saved and loaded. */
   readonly state: MockState;
   /**
    * From now on these faults, and no others; counting begins anew.

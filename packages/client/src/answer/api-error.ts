@@ -18,6 +18,7 @@ export class ApiError extends OperationError implements AnswerFacts {
     nameErrors(ApiError, "ApiError");
   }
 
+  /** Which kind of error this is: stable, the same in every copy of this client, and what narrows `AnyAtlasError` to a class. `API` for a status without a class of its own. */
   readonly code: ApiErrorCode = "API";
   declare readonly status: number;
   /** The service's own code, such as `RESOURCE_NOT_FOUND`. */
@@ -30,6 +31,7 @@ export class ApiError extends OperationError implements AnswerFacts {
   declare readonly parameters: readonly unknown[] | undefined;
   /** Which fields of the request were wrong, where the service says so. */
   declare readonly badRequestDetail: BadRequestDetail | undefined;
+  /** The media type of the answer. */
   declare readonly contentType: string | undefined;
   declare readonly excerpt: string | undefined;
   declare readonly requestId: string | undefined;
@@ -41,6 +43,7 @@ export class AuthenticationError extends ApiError {
     nameErrors(AuthenticationError, "AuthenticationError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "AUTHENTICATION";
 }
 
@@ -50,6 +53,7 @@ export class PermissionError extends ApiError {
     nameErrors(PermissionError, "PermissionError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "PERMISSION";
 }
 
@@ -59,6 +63,7 @@ export class NotFoundError extends ApiError {
     nameErrors(NotFoundError, "NotFoundError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "NOT_FOUND";
 }
 
@@ -68,6 +73,7 @@ export class ConflictError extends ApiError {
     nameErrors(ConflictError, "ConflictError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "CONFLICT";
 }
 
@@ -77,6 +83,7 @@ export class RateLimitError extends ApiError {
     nameErrors(RateLimitError, "RateLimitError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "RATE_LIMIT";
   /** How long the service asks to wait, from `Retry-After` or from the body, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
@@ -88,6 +95,7 @@ export class ServerError extends ApiError {
     nameErrors(ServerError, "ServerError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "SERVER";
   /** How long the service asks to wait, from `Retry-After`, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;

@@ -58,6 +58,7 @@ export abstract class AtlasError extends Error {
     Object.defineProperty(AtlasError, Symbol.hasInstance, { value: isInstance });
   }
 
+  /** Which kind of error this is, such as `NOT_FOUND`: stable, the same in every copy of this client, and what narrows `AnyAtlasError` to a class. */
   abstract readonly code: string;
 
   constructor(message: string, facts: object = {}, options?: ErrorOptions) {
@@ -77,6 +78,7 @@ export class InvalidArgumentError extends AtlasError {
     nameErrors(InvalidArgumentError, "InvalidArgumentError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "INVALID_ARGUMENT";
 }
 
@@ -102,6 +104,7 @@ export class ConnectionError extends OperationError {
     nameErrors(ConnectionError, "ConnectionError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "CONNECTION";
   /**
    * True where the request provably never left, so that nothing can have come of it: the host has no address, the
@@ -119,6 +122,7 @@ export class TimeoutError extends OperationError {
     nameErrors(TimeoutError, "TimeoutError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "TIMEOUT";
   /** True where the request provably never left: the time ran out while it was connecting, or waited for a connection. */
   declare readonly unsent: boolean;
@@ -128,6 +132,7 @@ export class TimeoutError extends OperationError {
 export interface AnswerFacts {
   /** The HTTP status, or the one in the envelope. */
   readonly status: number;
+  /** The media type of the answer. */
   readonly contentType?: string | undefined;
   /** The beginning of a body that could not be understood, at most 200 characters, secrets taken out. */
   readonly excerpt?: string | undefined;
@@ -141,8 +146,10 @@ export class UnexpectedResponseError extends OperationError implements AnswerFac
     nameErrors(UnexpectedResponseError, "UnexpectedResponseError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "UNEXPECTED_RESPONSE";
   declare readonly status: number;
+  /** The media type of the answer. */
   declare readonly contentType: string | undefined;
   declare readonly excerpt: string | undefined;
   declare readonly requestId: string | undefined;
@@ -154,6 +161,7 @@ export class CredentialError extends OperationError {
     nameErrors(CredentialError, "CredentialError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "CREDENTIAL";
   /** The HTTP status of the refusal, if it was an answer. */
   declare readonly status: number | undefined;

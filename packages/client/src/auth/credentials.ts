@@ -8,6 +8,7 @@ import type { Hash } from "../platform/platform.js";
 export interface CredentialContext {
   /** Where the API is, without a trailing slash. The credentials are for this origin and no other. */
   readonly baseUrl: string;
+  /** The time that the client lives in. */
   readonly clock: Clock;
   /** What hashes on this runtime, from the first call on; undefined where it has no MD5. */
   readonly hash: () => Hash | undefined;
@@ -25,6 +26,7 @@ export interface CredentialContext {
 
 /** What credentials see of a call: what it is, and the signal that ends it, by the caller or at its deadline. */
 export interface CredentialCall {
+  /** The operation that is called. */
   readonly operation: Operation;
   /** Read it only to wait: it is made when it is first read. */
   readonly signal: AbortSignal;

@@ -12,7 +12,9 @@ import { requireKey } from "./require-key.js";
 
 /** An Atlas API key: its public and its private half. */
 export interface DigestOptions {
+  /** The public key, which is the user name: eight letters as a rule. */
   readonly publicKey: string;
+  /** The private key. It is never sent. */
   readonly privateKey: string;
 }
 

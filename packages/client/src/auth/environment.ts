@@ -6,7 +6,9 @@ import { serviceAccount } from "./service-account.js";
 
 /** What the environment says of a client. */
 export interface EnvironmentSettings {
+  /** The credentials that were found, if any. */
   readonly auth: Credentials | undefined;
+  /** `MONGODB_ATLAS_BASE_URL`, if it is set. */
   readonly baseUrl: string | undefined;
 }
 

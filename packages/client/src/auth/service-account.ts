@@ -15,7 +15,9 @@ import { copyToken, requireStore, type StoredToken, type TokenStore } from "./to
 
 /** The id and secret of a service account. */
 export interface ServiceAccountOptions {
+  /** The service account's id: `mdb_sa_id_…`. */
   readonly clientId: string;
+  /** The service account's secret: `mdb_sa_sk_…`. It is sent to the token endpoint and nowhere else. */
   readonly clientSecret: string;
   /** Shares the token with other processes. @default each client keeps its own token in memory */
   readonly store?: TokenStore | undefined;

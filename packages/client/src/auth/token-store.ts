@@ -3,6 +3,7 @@ import { property } from "../answer/json.js";
 
 /** An access token and its times, as a store keeps it: plain JSON. */
 export interface StoredToken {
+  /** The token itself: as secret as a password. */
   readonly accessToken: string;
   /** From when on the token is to be replaced, in milliseconds since the epoch; absent where the service did not say how long it lives. */
   readonly renewAt?: number | undefined;

@@ -3,7 +3,9 @@ import type { EventChannel, Platform } from "../platform/platform.js";
 
 /** Published on `atlas-streams:request` before each request is sent, the requests of a login included. */
 export interface RequestEvent {
+  /** The operation's id in the description, such as `getGroupStreamPrivateLinkConnection`. */
   readonly operationId: string;
+  /** The HTTP method, such as `GET`. */
   readonly method: string;
   /** The path template. */
   readonly path: string;
@@ -13,6 +15,7 @@ export interface RequestEvent {
 export interface ResponseEvent {
   /** The event that the request began with: the same object. */
   readonly request: RequestEvent;
+  /** From the request to its end, the body included, in milliseconds. */
   readonly durationMs: number;
   /** Absent where there was no whole answer. */
   readonly status?: number;
@@ -26,7 +29,9 @@ export interface RetryEvent extends RequestEvent {
   readonly attempt: number;
   /** How long the client waits before it repeats the call, in milliseconds. */
   readonly delayMs: number;
+  /** The status of the answer that is not good enough, where there was one. */
   readonly status?: number | undefined;
+  /** Why there was no whole answer, where there was none. */
   readonly error?: unknown;
 }
 
@@ -40,7 +45,9 @@ export interface TokenEvent {
 
 /** Published on `atlas-streams:wait` after each look of a wait. */
 export interface WaitEvent {
+  /** The connection that is waited for. */
   readonly connectionId: string;
+  /** The state that was seen; undefined where the connection was not there, or shows none. */
   readonly state: string | undefined;
   /** Since the wait began, in milliseconds. */
   readonly elapsedMs: number;

@@ -3,10 +3,13 @@ export type PlainHeaders = { readonly [name: string]: string };
 
 /** A request as a value: it can be read and sent as often as one likes. */
 export interface PlainRequest {
+  /** The HTTP method, such as `GET`. */
   readonly method: string;
   /** Absolute. */
   readonly url: string;
+  /** Its headers: names in lower case, each once. */
   readonly headers: PlainHeaders;
+  /** The body as text, where there is one. */
   readonly body?: string | undefined;
 }
 
@@ -15,13 +18,17 @@ export interface PlainRequest {
  * One that came several times is one value, joined by commas (RFC 9110, section 5.2).
  */
 export interface AnswerHeaders extends Iterable<[name: string, value: string]> {
+  /** The value of a header, by its name in lower case; null where it is not there. */
   get(name: string): string | null;
 }
 
 /** An answer that has been read to its end. */
 export interface Answer {
+  /** The HTTP status. */
   readonly status: number;
+  /** The phrase of the status, such as `Not Found`. */
   readonly statusText: string;
+  /** Its headers: names in lower case. */
   readonly headers: AnswerHeaders;
   /** The body, its content codings undone. */
   readonly bytes: Uint8Array;

@@ -18,11 +18,11 @@ export type HeaderOptions = { readonly [name: string]: string };
 export interface CallOptions {
   /** Ends the call at once; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal | null | undefined;
-  /** As in `ClientOptions`, for this call. */
+  /** How long one attempt of this call may take, from connecting to the last byte of the body, in milliseconds. @default that of the client */
   readonly timeoutMs?: number | undefined;
-  /** As in `ClientOptions`, for this call. */
+  /** How long all of this call may take, retries and the waits between them included, in milliseconds. @default that of the client */
   readonly deadlineMs?: number | undefined;
-  /** As in `ClientOptions`, for this call. */
+  /** How failed attempts of this call are repeated; `false` sends it once. @default that of the client */
   readonly retry?: RetryOptions | false | undefined;
   /** Sent beside the client's own headers. */
   readonly headers?: HeaderOptions | undefined;

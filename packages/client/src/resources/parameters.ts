@@ -30,7 +30,7 @@ export interface PageParameters extends PageSize {
 
 /** Asks the service to wrap its answer; what comes back is the same. */
 export interface EnvelopeParameter {
-  /** @default false */
+  /** Asks the service to wrap its answer; what comes back is the same. @default false */
   readonly envelope?: boolean | undefined;
 }
 

@@ -44,6 +44,7 @@ export interface Life {
 
 /** What becomes of connections: of all, and of some. The first of `lives` that fits a connection adds to what holds for all. */
 export interface Scenario extends Life {
+  /** What becomes of some connections only; of those that fit several, the first counts. */
   readonly lives?: readonly LifeOf[];
 }
 

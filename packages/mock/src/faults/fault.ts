@@ -14,8 +14,9 @@ export type Fault =
 
 /** 429 with the service's body, whose parameters name the wait as well. */
 export interface RateLimited {
+  /** Which fault this is. */
   readonly kind: "rate-limited";
-  /** @default 1 */
+  /** How long the answer asks to wait, in seconds. @default 1 */
   readonly retryAfterSeconds?: number;
   /**
    * How `Retry-After` says it: in seconds, as a date, or not at all.
@@ -27,6 +28,7 @@ export interface RateLimited {
 
 /** 503 with an error body. */
 export interface Unavailable {
+  /** Which fault this is. */
   readonly kind: "unavailable";
   /** Said in `Retry-After`; there is no such header without it. */
   readonly retryAfterSeconds?: number;
@@ -34,13 +36,15 @@ export interface Unavailable {
 
 /** 500 with the service's body. */
 export interface UnexpectedError {
+  /** Which fault this is. */
   readonly kind: "unexpected-error";
 }
 
 /** A status and no body, as gateways answer. */
 export interface Empty {
+  /** Which fault this is. */
   readonly kind: "empty";
-  /** @default 502 */
+  /** The status of the answer. @default 502 */
   readonly status?: number;
   /**
    * Whether the emptiness is announced by `Content-Length: 0`, or turns out at the end of a chunked body.
@@ -52,14 +56,17 @@ export interface Empty {
 
 /** A page for people, as proxies and login walls answer. */
 export interface Html {
+  /** Which fault this is. */
   readonly kind: "html";
-  /** @default 503 */
+  /** The status of the answer. @default 503 */
   readonly status?: number;
 }
 
 /** Whatever a test needs. */
 export interface Answered {
+  /** Which fault this is. */
   readonly kind: "answer";
+  /** The status of the answer. */
   readonly status: number;
   /** By lower-case name. A body that goes out as JSON is `application/json`, unless said otherwise here. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -69,12 +76,15 @@ export interface Answered {
 
 /** These bytes and the end, in place of HTTP. */
 export interface Bytes {
+  /** Which fault this is. */
   readonly kind: "bytes";
+  /** What goes out, as it stands. */
   readonly bytes: string | Uint8Array;
 }
 
 /** The connection is reset. */
 export interface Reset {
+  /** Which fault this is. */
   readonly kind: "reset";
   /**
    * Before the first byte of the answer, or half-way through its body.
@@ -86,8 +96,9 @@ export interface Reset {
 
 /** The true answer, late. */
 export interface Slow {
+  /** Which fault this is. */
   readonly kind: "slow";
-  /** @default 1000 */
+  /** How late it is, in milliseconds. @default 1000 */
   readonly delayMs?: number;
   /**
    * What is late: all of it, or the second half of the body.
@@ -99,6 +110,7 @@ export interface Slow {
 
 /** Nothing comes any more, and the connection stays open. */
 export interface Stalled {
+  /** Which fault this is. */
   readonly kind: "stalled";
   /**
    * Nothing at all, or nothing after the headers and half of the body.
@@ -110,6 +122,7 @@ export interface Stalled {
 
 /** The first half of the body, and an orderly end. */
 export interface Truncated {
+  /** Which fault this is. */
   readonly kind: "truncated";
   /**
    * Whether `Content-Length` is that of the whole body, so that HTTP itself shows the loss, or that of the half, so that

@@ -4,5 +4,6 @@ export interface Deviation {
   readonly operation: string;
   /** `request` or `answer`, and where in it: `answer body.state`. */
   readonly where: string;
+  /** What is not as described, in one sentence. */
   readonly what: string;
 }

@@ -9,6 +9,7 @@ import type { Deviation } from "./deviation.js";
 import { forward } from "./forward.js";
 import { upstreamOf } from "./upstream.js";
 
+/** What `startProxy` takes. */
 export interface ProxyOptions extends ListenOptions {
   /** The service to watch: `https://cloud.mongodb.com`, or `http` on this machine. */
   readonly upstream: string;
@@ -18,9 +19,11 @@ export interface ProxyOptions extends ListenOptions {
 
 /** A proxy that runs. */
 export interface RunningProxy {
+  /** Where it is: `http://127.0.0.1:PORT`, or `https` with `tls`. */
   readonly url: string;
   /** The authority behind its certificate, in PEM; absent without `tls`. */
   readonly ca?: string;
+  /** Ends it at once, with every connection that is open. */
   stop(): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ export class AlreadyExistsError extends ApiError {
     AlreadyExistsError.prototype.name = "AlreadyExistsError";
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   override readonly code = "API";
   /** The connection that is in the way. Where the service does not show what tells connections apart, each that may be it. */
   declare readonly inTheWay: readonly PrivateLinkConnection[];

@@ -7,6 +7,7 @@ export class WaitFailedError extends AtlasError {
     nameErrors(WaitFailedError, "WaitFailedError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "WAIT_FAILED";
   /** The state that ended the wait, such as `FAILED`. */
   declare readonly state: PrivateLinkConnection["state"];
@@ -22,6 +23,7 @@ export class WaitTimeoutError extends AtlasError {
     nameErrors(WaitTimeoutError, "WaitTimeoutError");
   }
 
+  /** Stable: it narrows `AnyAtlasError` to this class. */
   readonly code = "WAIT_TIMEOUT";
   /** The last state that was seen, if any. */
   declare readonly state: PrivateLinkConnection["state"];
