@@ -1,7 +1,14 @@
+import { fileURLToPath } from "node:url";
+
 // The one vitest configuration: each package's own only names it.
 export default {
   test: {
-    reporters: ["default", "json"],
+    // At a terminal vitest's own; in a log what matters.
+    reporters: [
+      process.stdout.isTTY ? "default" : fileURLToPath(new URL("vitest-reporter.mjs", import.meta.url)),
+      "json",
+    ],
+    slowTestThreshold: 10_000,
     outputFile: { json: "reports/vitest.json" }, // scripts/totals.mjs adds these up
     // Real servers and real processes on a machine that may be busy: what hangs still fails, only later.
     testTimeout: 30_000,

@@ -40,7 +40,6 @@ export type {
   Unlisted,
   UnlistedVendorRequest,
 } from "@atlas-streams/types";
-export { type AnyAtlasError, isAtlasError } from "./answer/any-error.js";
 export {
   ApiError,
   type ApiErrorCode,
@@ -60,6 +59,7 @@ export {
   TimeoutError,
   UnexpectedResponseError,
 } from "./answer/errors.js";
+export { type AnyAtlasError, isAtlasError } from "./any-error.js";
 export type {
   BoundCredentials,
   CredentialCall,

@@ -6,7 +6,7 @@ import { type Clock, monotonicNow } from "./clock.js";
 import type { Answer } from "./layer.js";
 import { Line } from "./line.js";
 import type { ResolvedRetry } from "./options.js";
-import { refillMs, remainingOf, retryAfterMs } from "./rate-limit.js";
+import { refillMs, remainingOf, retryAfterMs } from "../answer/rate-limit.js";
 
 /** What the gates of a client have in common. */
 export interface GateSettings {

@@ -1,13 +1,13 @@
 import type { Operation } from "@atlas-streams/types";
 import { ConnectionError, TimeoutError } from "../answer/errors.js";
 import { parseJson } from "../answer/json.js";
+import { retryAfterMs } from "../answer/rate-limit.js";
 import { isTransientStatus } from "../answer/transient.js";
 import type { Call } from "./call.js";
 import { type Clock, monotonicNow, sleep } from "./clock.js";
 import { naming, retries } from "./events.js";
 import type { Answer, Layer } from "./layer.js";
 import type { ResolvedRetry } from "./options.js";
-import { retryAfterMs } from "./rate-limit.js";
 
 /**
  * Repeats what may be repeated: anything that provably did nothing (429, a request that never left),

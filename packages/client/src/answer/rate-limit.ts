@@ -1,6 +1,6 @@
 import { rateLimitWait } from "@atlas-streams/types";
-import { asRecord } from "../answer/json.js";
-import type { AnswerHeaders } from "./layer.js";
+import type { AnswerHeaders } from "../call/layer.js";
+import { asRecord } from "./json.js";
 
 /** A day. The service's bucket is full again in minutes; what asks for more than a day is a mistake. */
 const longestMs = 86_400_000;

@@ -1,5 +1,3 @@
-import type { AlreadyExistsError } from "../resources/private-link-connections/already-exists-error.js";
-import type { WaitFailedError, WaitTimeoutError } from "../resources/private-link-connections/waiting/errors.js";
 import type {
   ApiError,
   AuthenticationError,
@@ -8,7 +6,7 @@ import type {
   PermissionError,
   RateLimitError,
   ServerError,
-} from "./api-error.js";
+} from "./answer/api-error.js";
 import {
   type ConnectionError,
   type CredentialError,
@@ -16,7 +14,9 @@ import {
   isOurs,
   type TimeoutError,
   type UnexpectedResponseError,
-} from "./errors.js";
+} from "./answer/errors.js";
+import type { AlreadyExistsError } from "./resources/private-link-connections/already-exists-error.js";
+import type { WaitFailedError, WaitTimeoutError } from "./resources/private-link-connections/waiting/errors.js";
 
 /** Every error that this client throws: a union that `code` narrows to the class. */
 export type AnyAtlasError =

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
-import * as client from "../../src/index.js";
+import * as client from "../src/index.js";
 
 const { AtlasError, isAtlasError } = client;
 
@@ -15,7 +15,7 @@ type Exported = {
     : never;
 }[keyof Client];
 
-const source = new URL("../../src/", import.meta.url);
+const source = new URL("../src/", import.meta.url);
 const modules = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
 
 /** Every class of errors in the source, by its name. */
@@ -32,7 +32,7 @@ describe("every class of errors", () => {
   test("is exported by the package, by its own name", async () => {
     const classes = await allClasses();
     expect(classes.size).toBeGreaterThan(10);
-    const exported = await import("../../src/index.js");
+    const exported = await import("../src/index.js");
     expect(Object.fromEntries(classes)).toEqual(
       Object.fromEntries(Object.entries(exported).filter(([name]) => classes.has(name))),
     );
@@ -49,7 +49,7 @@ const operation = { method: "GET", path: "/x" };
 
 describe("an error of another copy of the client", async () => {
   vi.resetModules();
-  const copy: Client = await import("../../src/index.js");
+  const copy: Client = await import("../src/index.js");
   const { ApiError, NotFoundError, ConnectionError } = client;
   const theirs = new copy.NotFoundError(operation, "is not there.", { status: 404 });
 
