@@ -1,12 +1,11 @@
 import type { Operation } from "@atlas-streams/types";
 import { type Answer, isSuccess } from "../call/layer.js";
-import { retryAfterMs } from "./rate-limit.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
 import { isRecord, parseJson } from "./json.js";
+import { retryAfterMs } from "./rate-limit.js";
 import { redact } from "./redact.js";
 import { redactJson } from "./redact-json.js";
-import { retryAfterMs } from "./rate-limit.js";
 import type { Secret } from "./secrets.js";
 import { clip } from "./text.js";
 

@@ -1,12 +1,12 @@
 import { RateLimitError } from "../answer/api-error.js";
 import { parseJson } from "../answer/json.js";
+import { refillMs, remainingOf, retryAfterMs } from "../answer/rate-limit.js";
 import { Allowance } from "./allowance.js";
 import type { Call } from "./call.js";
 import { type Clock, monotonicNow } from "./clock.js";
 import type { Answer } from "./layer.js";
 import { Line } from "./line.js";
 import type { ResolvedRetry } from "./options.js";
-import { refillMs, remainingOf, retryAfterMs } from "../answer/rate-limit.js";
 
 /** What the gates of a client have in common. */
 export interface GateSettings {

@@ -1,7 +1,7 @@
+import { remainingOf } from "../answer/rate-limit.js";
 import type { Call } from "./call.js";
 import { Gate, type GateSettings } from "./gate.js";
 import type { Answer, PlainRequest } from "./layer.js";
-import { remainingOf } from "../answer/rate-limit.js";
 
 /** A project is near its limit when so many times the requests that the client may have under way would use up what is left. */
 const nearness = 2;
