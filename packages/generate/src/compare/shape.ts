@@ -84,7 +84,7 @@ export function shaper(find: Find): (schema: Schema) => readonly Shape[] {
       const chosen = branches.flatMap((branch) =>
         shapesOf(branch, inside).map((shape) => tagged(shape, branch, schema)),
       );
-      shapes = both(shapes, chosen);
+      shapes = both(shapes, joined(chosen));
     }
     const isNullable = schema.nullable === true && !shapes.some(isNull);
     return isNullable ? [...shapes, { ...anything, type: "null" }] : shapes;
@@ -97,6 +97,23 @@ const isWording = /^(title|description|summary|examples?|externalDocs|default|de
 
 export function isNull({ type }: Shape): boolean {
   return type === "null";
+}
+
+/** Words that the branches of a choice list are one list, whichever branch has which; it is open where one of them is. */
+function joined(shapes: readonly Shape[]): readonly Shape[] {
+  const [first, ...others] = shapes.filter(isWord);
+  if (!first || others.length === 0) return shapes;
+  const words = [first, ...others];
+  const all = [...new Set(words.flatMap(({ values = [], open = [] }) => [...values, ...open]))];
+  const isOpen = words.some(({ values }) => values === undefined);
+  const list = isOpen ? { values: undefined, open: all.map(String) } : { values: all, open: undefined };
+  return [...shapes.filter((shape) => !isWord(shape)), { ...first, name: undefined, ...list }];
+}
+
+function isWord({ type, tag, values, open, patterns, ranges, format }: Shape): boolean {
+  const isFree = Object.values(ranges).every(({ least, greatest }) => least === undefined && greatest === undefined);
+  const isPlain = isFree && patterns.length === 0 && format === undefined;
+  return type === "string" && tag === undefined && (values ?? open) !== undefined && isPlain;
 }
 
 function tagged(shape: Shape, branch: Schema, { discriminator }: Schema): Shape {

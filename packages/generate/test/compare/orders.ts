@@ -180,3 +180,11 @@ function there<Thing>(thing: Thing | undefined, name: string): Thing {
   if (thing === undefined) throw new Error(`there is no ${name}`);
   return thing;
 }
+
+/** Makes a list of words a choice of lists. */
+export function choose(schema: Schema, ...lists: readonly string[][]): void {
+  delete schema.enum;
+  delete schema["x-extensible-enum"];
+  delete schema.type;
+  schema.oneOf = lists.map((words) => ({ type: "string", enum: words }));
+}

@@ -1,4 +1,4 @@
-import { type Pair, ref } from "../orders.js";
+import { choose, type Pair, ref } from "../orders.js";
 
 /** Pairs that differ in the values and branches that an answer promises, and in how it is written. */
 export const answerValues: readonly Pair[] = [
@@ -168,6 +168,37 @@ export const answerValues: readonly Pair[] = [
       const { kind: card, ...rest } = at.schema("Card").properties ?? {};
       at.schemas.Way = { type: "object", required: ["kind"], properties: { kind: card ?? {} } };
       at.schemas.Card = { allOf: [ref("Way"), { type: "object", properties: rest }] };
+    },
+  ],
+  [
+    "a closed list is said in two branches, one value in both",
+    "none",
+    (at) => {
+      choose(at.property("Order", "currency"), ["EUR", "USD"], ["USD"]);
+    },
+  ],
+  [
+    "a closed list is said in two branches, one of which has a value more",
+    "major",
+    (at) => {
+      choose(at.property("Order", "currency"), ["EUR"], ["USD", "GBP"]);
+    },
+  ],
+  [
+    "a closed list is said in two branches, with a value less",
+    "minor",
+    (at) => {
+      choose(at.property("Order", "currency"), ["EUR"], ["EUR"]);
+    },
+  ],
+  [
+    "an open list is said in two branches, one of them closed, with a value more",
+    "minor",
+    (at) => {
+      choose(at.property("Order", "state"), ["OPEN"], ["PAID", "SENT"]);
+      const [first] = at.property("Order", "state").oneOf ?? [];
+      if (first) first["x-extensible-enum"] = ["OPEN"];
+      delete first?.enum;
     },
   ],
 ];

@@ -1,4 +1,4 @@
-import { type Pair, ref } from "../orders.js";
+import { choose, type Pair, ref } from "../orders.js";
 
 /** Pairs that differ in the values and branches that a request takes. */
 export const requestValues: readonly Pair[] = [
@@ -207,6 +207,20 @@ export const requestValues: readonly Pair[] = [
       const schema = at.schema("PaymentRequest");
       schema.anyOf = schema.oneOf ?? [];
       delete schema.oneOf;
+    },
+  ],
+  [
+    "a closed list is said in two branches",
+    "none",
+    (at) => {
+      choose(at.property("OrderRequest", "currency"), ["EUR"], ["USD"]);
+    },
+  ],
+  [
+    "a closed list is said in two branches, without one of the values",
+    "major",
+    (at) => {
+      choose(at.property("OrderRequest", "currency"), ["EUR"], ["EUR"]);
     },
   ],
 ];
