@@ -1,4 +1,4 @@
-// What generated code costs: node measure.mjs FILE [--json], where FILE is as for atlas-streams-generate. The client has to have been built.
+// What generated code costs: pnpm --filter @atlas-streams/generate measure FILE [--json], where FILE is as for atlas-streams-generate. The client has to have been built.
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
