@@ -1,7 +1,7 @@
 import { newCommand, withSessionOptions } from "../command/new-command.js";
 import { print } from "../command/print.js";
+import { fieldsOf } from "../resources/fields.js";
 import { withSession } from "../session/session.js";
-import { printable } from "../terminal/text.js";
 import type { World } from "../world.js";
 
 export function accountCommand(world: World) {
@@ -20,12 +20,7 @@ export function accountCommand(world: World) {
       const { cloudProvider, region, output } = command.opts();
       const parameters = { groupId, cloudProvider: cloudProvider.toLowerCase(), regionName: region };
       const account = await atlas.streams.getAccountDetails(parameters, { signal: world.interrupt.signal });
-      await print(out, output, account, () =>
-        Object.entries(account)
-          .filter(([name]) => name !== "links")
-          .map(([name, value]) => `${name.padEnd(20)} ${printable(value)}\n`)
-          .join(""),
-      );
+      await print(out, output, account, () => fieldsOf(account, { screen: out }));
     }),
   );
 }

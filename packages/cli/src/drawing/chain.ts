@@ -37,10 +37,8 @@ function drawDown(boxes: readonly Box[], screen: Screen, arrow: Arrow): string {
 function drawAcross(boxes: readonly Box[], screen: Screen, arrow: Arrow): string {
   const arrowWidth = stringWidth(across[arrow.style]) + 2;
   const room = screen.width - arrowWidth * (boxes.length - 1) - boxes.length * 4;
-  const inners = share(
-    boxes.map((box) => naturalWidth(box)),
-    room,
-  );
+  const wanted = boxes.map((box) => naturalWidth(box));
+  const inners = handOn(boxes, wanted, share(wanted, room));
   const contents = boxes.map((box, index) => contentOf(box, inners[index] ?? 20));
   const height = Math.max(...contents.map((lines) => lines.length));
   const frames = boxes.map((box, index) => {
@@ -67,6 +65,22 @@ function share(wanted: readonly number[], room: number): number[] {
   return widths;
 }
 
+/** What boxes do not need after their lines were broken, the one gets that lacks the most. */
+function handOn(boxes: readonly Box[], wanted: readonly number[], widths: readonly number[]): number[] {
+  const used = boxes.map((box, index) => usedWidth(box, widths[index] ?? 20));
+  const lacks = wanted.map((width, index) => width - (widths[index] ?? 0));
+  const neediest = lacks.indexOf(Math.max(...lacks));
+  const spare = widths.reduce((sum, width, index) => sum + (index === neediest ? 0 : width - (used[index] ?? 0)), 0);
+  return boxes.map((box, index) => {
+    const { [index]: width = 20 } = widths;
+    return index === neediest ? usedWidth(box, width + Math.min(spare, lacks[index] ?? 0)) : (used[index] ?? width);
+  });
+}
+
+function usedWidth(box: Box, inner: number): number {
+  return Math.max(stringWidth(box.title) + 2, ...contentOf(box, inner).map((line) => stringWidth(line)));
+}
+
 function naturalWidth({ title, lines, missing = "" }: Box): number {
   const names = nameWidth(lines);
   return Math.max(
@@ -89,7 +103,7 @@ function contentOf({ lines, missing = "" }: Box, inner: number): string[] {
   return lines.flatMap(([name, value]) => {
     const label = name === previous ? "" : name;
     previous = name;
-    if (isNarrow) return [...(label ? [label] : []), ...wrapped(value, inner)];
+    if (isNarrow) return [...(label ? [label] : []), ...wrapped(value, inner - 2).map((line) => `  ${line}`)];
     return wrapped(value, inner - names).map((line, index) => (index === 0 ? label : "").padEnd(names) + line);
   });
 }
