@@ -5,6 +5,7 @@ import { credentialsFromEnvironment } from "./auth/environment.js";
 import { systemClock } from "./call/clock.js";
 import { tokens } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
+import { Identity } from "./call/identity.js";
 import { openNetwork } from "./call/network.js";
 import { requireBaseUrl, requireDuration, resolveRetry } from "./call/options.js";
 import { runCall, type Settings } from "./call/pipeline.js";
@@ -18,6 +19,8 @@ import { StreamWorkspaces } from "./resources/stream-workspaces/stream-workspace
 
 /** A client of one Atlas service, with one set of credentials. */
 export interface AtlasClient<Paths extends object = paths> extends AsyncDisposable {
+  /** Names this client in the messages of the diagnostics channels. A random id, and no secret. */
+  readonly id: string;
   /** The Private Link connections of a project's Stream Processing. */
   readonly privateLinkConnections: PrivateLinkConnections;
   /** The stream workspaces of a project. */
@@ -56,18 +59,21 @@ export function createClient<Paths extends object = paths>(options: ClientOption
   const baseUrl = requireBaseUrl(options.baseUrl ?? environment?.baseUrl ?? serverUrl, options.allowInsecure);
   const clock = options.clock ?? systemClock;
   const retry = resolveRetry(options.retry);
+  const identity = new Identity();
   const network = openNetwork(options, { clock, retry });
   const settings: Settings = {
     network: network.open,
     timeoutMs: requireDuration("timeoutMs", options.timeoutMs ?? 30_000),
     deadlineMs: requireDuration("deadlineMs", options.deadlineMs ?? 120_000),
     retry,
+    client: identity,
     clock,
     secrets: () => credentials.secrets?.() ?? [],
   };
   const headers = { "user-agent": userAgentOf(options.userAgent), ...checkHeaders(options.headers) };
   const credentials = auth({
     baseUrl,
+    client: identity,
     clock,
     hash: network.hash,
     send: (operation, { signal, body, headers: own }, limits) =>
@@ -79,20 +85,26 @@ export function createClient<Paths extends object = paths>(options: ClientOption
   const run: Run = (operation, callOptions, work) =>
     runCall(operation, settings, credentials.authorize, callOptions, work);
   const { operations } = options;
-  const { raw, own } = createRawClients<Paths>({ baseUrl, headers, run, now: clock.now, operations });
+  const { raw, own } = createRawClients<Paths>({ baseUrl, client: identity, headers, run, now: clock.now, operations });
 
   async function close(): Promise<void> {
     network.close();
     try {
       await credentials.close();
     } catch (error) {
-      tokens.publish({ error: error instanceof AtlasError ? error : plainCause(error, credentials.secrets?.() ?? []) });
+      tokens.publish({
+        client: identity.id,
+        error: error instanceof AtlasError ? error : plainCause(error, credentials.secrets?.() ?? []),
+      });
     }
     network.close(); // the revocation had a connection of its own
   }
 
   return {
-    privateLinkConnections: new PrivateLinkConnections(own, clock, settings.deadlineMs),
+    get id() {
+      return identity.id;
+    },
+    privateLinkConnections: new PrivateLinkConnections(own, identity, clock, settings.deadlineMs),
     streamWorkspaces: new StreamWorkspaces(own),
     streamConnections: new StreamConnections(own),
     streams: new Streams(own),

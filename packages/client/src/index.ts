@@ -72,6 +72,7 @@ export { type ServiceAccountOptions, serviceAccount } from "./auth/service-accou
 export type { StoredToken, TokenStore } from "./auth/token-store.js";
 export type { Clock } from "./call/clock.js";
 export type {
+  ClientEvent,
   DeprecationEvent,
   RequestEvent,
   ResponseEvent,

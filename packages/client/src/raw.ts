@@ -27,6 +27,7 @@ import { keepSecrets, type Secret } from "./answer/secrets.js";
 import { clip } from "./answer/text.js";
 import { deprecations, naming } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
+import type { Identity } from "./call/identity.js";
 import { type Answer, isSuccess, type PlainHeaders } from "./call/layer.js";
 import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
@@ -111,6 +112,7 @@ export type Run = <Value>(operation: Operation, options: CallOptions, work: Work
 /** What the raw client is made of. */
 export interface RawOptions {
   readonly baseUrl: string;
+  readonly client: Identity;
   /** Those of every call. */
   readonly headers: PlainHeaders;
   readonly run: Run;
@@ -163,7 +165,7 @@ export function unwrap<Data>(result: { data?: Data }): Data {
 
 /** Makes the raw clients of one client; middleware is the same for both. */
 export function createRawClients<Paths extends object>(options: RawOptions): RawClients<Paths> {
-  const { baseUrl, headers: clientHeaders, run, now, operations } = options;
+  const { baseUrl, client: identity, headers: clientHeaders, run, now, operations } = options;
   // Node loads all of its fetch when the platform's own Request is looked up, so that is left to the calls that need it.
   const Request = LightRequest as unknown as typeof globalThis.Request;
   const client = openapiFetch<UntypedPaths>({ baseUrl, redirect: "manual", Request, bodySerializer: serializeBody });
@@ -202,7 +204,7 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
     if (!deprecation && !sunset) return;
     reported.add(operation);
     const [shownDeprecation, shownSunset] = [deprecation, sunset].map((value) => shownHeader(value, secrets()));
-    deprecations.publish({ ...naming(operation), deprecation: shownDeprecation, sunset: shownSunset });
+    deprecations.publish({ ...naming(operation, identity), deprecation: shownDeprecation, sunset: shownSunset });
   }
 
   function clientOf(find: Find) {

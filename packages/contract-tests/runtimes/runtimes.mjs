@@ -2,10 +2,10 @@
 // table. With --page it writes the table into the guide, too; with --here it runs the suite on this Node only.
 //   node runtimes/runtimes.mjs [--page | --here] [Node] [Bun] …
 import { spawn } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { writeTable } from "../table.mjs";
 import { here, runtimes } from "./catalog.mjs";
 import { install, runOn } from "./start.mjs";
 
@@ -62,13 +62,8 @@ async function rowOf(runtime, servers) {
   }
 }
 
-async function writePage() {
-  const page = fileURLToPath(new URL("../../docs/runtimes.md", import.meta.url));
-  const lines = [
-    "| runtime | version | cases that passed | that failed |",
-    "| --- | --- | --: | --: |",
-    ...rows.map(({ runtime, version, passed, failed }) => `| ${runtime} | ${version} | ${passed} | ${failed} |`),
-  ];
-  const between = /(?<=<!-- results: begin -->\n).*(?=<!-- results: end -->)/s;
-  await writeFile(page, (await readFile(page, "utf8")).replace(between, `\n${lines.join("\n")}\n\n`));
+function writePage() {
+  const heads = ["runtime", "version", "cases that passed", "that failed"];
+  const lines = rows.map(({ runtime, version, passed, failed }) => [runtime, version, passed, failed]);
+  return writeTable("results", heads, lines);
 }

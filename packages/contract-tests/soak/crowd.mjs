@@ -28,7 +28,7 @@ const demand = (isMet, complaint) => isMet || complaints.push(complaint);
 
 /** Runs a crowd of clients at a mock of their own, and tells what the mock's bucket saw. */
 async function gather(size, deadlineMs, work) {
-  const clock = startClock({ isQuiet: () => underWay === 0 });
+  const clock = startClock({ isQuiet: () => underWay === 0, longestRestMs: 300_000 });
   const mock = await startMock({ clock, connections: [] });
   const options = { baseUrl: mock.url, auth: digest(mock.credentials.digest), clock, deadlineMs };
   const crowd = Array.from({ length: size }, () => createClient(options).privateLinkConnections);

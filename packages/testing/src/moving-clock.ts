@@ -31,13 +31,15 @@ export interface ClockOptions {
   readonly skip?: (delayMs: number) => boolean;
   /** Tells whether nothing is under way that ends by itself. */
   readonly isQuiet?: () => boolean;
+  /** How long the network may take to come to rest, in milliseconds of the machine. @default 30000 */
+  readonly longestRestMs?: number;
 }
 
 /** As many turns of the event loop as lie between an answer and what its reader does with it, and some more. */
 const turnsOfRest = 4;
-const longestRestMs = 30_000;
 
-export function startClock({ skip = () => false, isQuiet = () => true }: ClockOptions = {}): MovingClock {
+export function startClock(options: ClockOptions = {}): MovingClock {
+  const { skip = () => false, isQuiet = () => true, longestRestMs = 30_000 } = options;
   let now = Date.parse("2026-01-01T00:00:00Z");
   let setByMs = 0;
   const timers = new TimerQueue();

@@ -1,5 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import type { Clock } from "../call/clock.js";
+import type { Identity } from "../call/identity.js";
 import type { Answer, Layer } from "../call/layer.js";
 import type { CallLimits } from "../call/options.js";
 import type { Hash } from "../platform/platform.js";
@@ -8,6 +9,8 @@ import type { Hash } from "../platform/platform.js";
 export interface CredentialContext {
   /** Where the API is, without a trailing slash. The credentials are for this origin and no other. */
   readonly baseUrl: string;
+  /** Who tells what these credentials tell. */
+  readonly client: Identity;
   /** The time that the client lives in. */
   readonly clock: Clock;
   /** What hashes on this runtime, from the first call on; undefined where it has no MD5. */

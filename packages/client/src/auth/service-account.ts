@@ -119,7 +119,7 @@ function bind(
       await shared.set(key, issued);
     } catch (cause) {
       // It costs this client a token of its own, and no call.
-      tokens.publish({ error: storeError("could not keep it", cause) });
+      tokens.publish({ client: context.client.id, error: storeError("could not keep it", cause) });
     }
   }
 
@@ -127,11 +127,11 @@ function bind(
     try {
       held = await (store ? share(store, signal, limits, refused) : endpoint.issue(signal, limits));
       nextRenewalAt = 0;
-      tokens.publish({ expiresAt: held.expiresAt });
+      tokens.publish({ client: context.client.id, expiresAt: held.expiresAt });
       return held;
     } catch (cause) {
       const error = cause instanceof AtlasError ? cause : storeError("failed", cause);
-      if (!signal.aborted) tokens.publish({ error });
+      if (!signal.aborted) tokens.publish({ client: context.client.id, error });
       const issued = usable(held, refused); // a store may fail after the token was issued
       if (issued) return issued;
       throw error;

@@ -26,7 +26,7 @@ export function attempt(call: Call, network: Network): Send {
 async function sendInTime(call: Call, { transport, maxAnswerBytes }: Network, request: PlainRequest): Promise<Answer> {
   const limit = call.startAttempt();
   const sending = new Sending(call, limit, maxAnswerBytes);
-  const report = reportRequest(call.operation);
+  const report = reportRequest(call.operation, call.client);
   call.sent.push(request);
   try {
     const answer = await limit.race(exchange(transport, request, sending));

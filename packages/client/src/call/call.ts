@@ -2,6 +2,7 @@ import type { Operation } from "@atlas-streams/types";
 import { TimeoutError } from "../answer/errors.js";
 import { type Secret, secretsOf } from "../answer/secrets.js";
 import { type Clock, monotonicNow } from "./clock.js";
+import type { Identity } from "./identity.js";
 import type { PlainRequest } from "./layer.js";
 import { Limit } from "./limit.js";
 import type { CallLimits } from "./options.js";
@@ -9,6 +10,7 @@ import type { CallLimits } from "./options.js";
 /** What a call is made of. */
 export interface CallSettings {
   readonly operation: Operation;
+  readonly client: Identity;
   readonly clock: Clock;
   /** The caller's own signal. */
   readonly abort: AbortSignal | null | undefined;
@@ -23,6 +25,7 @@ export interface CallSettings {
 /** One call of an operation, from its first attempt to its last. */
 export class Call {
   readonly operation: Operation;
+  readonly client: Identity;
   /** When the call has to have ended, by the clock's monotonic time. */
   readonly deadlineAt: number;
   readonly limits: CallLimits;
@@ -35,6 +38,7 @@ export class Call {
 
   constructor(settings: CallSettings) {
     this.operation = settings.operation;
+    this.client = settings.client;
     this.deadlineAt = monotonicNow(settings.clock) + settings.deadlineMs;
     this.limits = settings.limits;
     this.#settings = settings;

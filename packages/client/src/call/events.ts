@@ -1,8 +1,15 @@
 import type { Operation } from "@atlas-streams/types";
 import type { EventChannel, Platform } from "../platform/platform.js";
+import type { Identity } from "./identity.js";
+
+/** What every event says. */
+export interface ClientEvent {
+  /** The `id` of the client that tells it. */
+  readonly client: string;
+}
 
 /** Published on `atlas-streams:request` before each request is sent, the requests of a login included. */
-export interface RequestEvent {
+export interface RequestEvent extends ClientEvent {
   /** The operation's id in the description, such as `getGroupStreamPrivateLinkConnection`. */
   readonly operationId: string;
   /** The HTTP method, such as `GET`. */
@@ -12,7 +19,7 @@ export interface RequestEvent {
 }
 
 /** Published on `atlas-streams:response`: how a request ended. */
-export interface ResponseEvent {
+export interface ResponseEvent extends ClientEvent {
   /** The event that the request began with: the same object. */
   readonly request: RequestEvent;
   /** From the request to its end, the body included, in milliseconds. */
@@ -36,7 +43,7 @@ export interface RetryEvent extends RequestEvent {
 }
 
 /** Published on `atlas-streams:token` when a service account has been given a new token, or could not be given one, and when closing has failed. */
-export interface TokenEvent {
+export interface TokenEvent extends ClientEvent {
   /** When the token expires, in milliseconds since the epoch, where the service says so. */
   readonly expiresAt?: number | undefined;
   /** Why there is no new token, or none that could be kept in the store. Calls go on with the one at hand while that lives, so this may be the only sign. */
@@ -44,7 +51,7 @@ export interface TokenEvent {
 }
 
 /** Published on `atlas-streams:wait` after each look of a wait. */
-export interface WaitEvent {
+export interface WaitEvent extends ClientEvent {
   /** The connection that is waited for. */
   readonly connectionId: string;
   /** The state that was seen; undefined where the connection was not there, or shows none. */
@@ -100,18 +107,20 @@ export function connectChannels(openChannel: Platform["openChannel"]): void {
   for (const channel of [requests, responses, retries, tokens, waits, deprecations]) channel.open(openChannel);
 }
 
-/** What every event says of its operation. */
-export function naming({ operationId, method, path }: Operation): RequestEvent {
-  return { operationId, method, path };
+/** What every event about an operation says of it. */
+export function naming({ operationId, method, path }: Operation, { id }: Identity): RequestEvent {
+  return { client: id, operationId, method, path };
 }
 
 /** Tells of a request; the function that it gives tells of its end. */
 export function reportRequest(
   operation: Operation,
+  identity: Identity,
 ): ((end: { status: number } | { error: unknown }) => void) | undefined {
   if (!requests.hasSubscribers && !responses.hasSubscribers) return undefined;
-  const request = naming(operation);
+  const request = naming(operation, identity);
   const startedAt = performance.now();
   requests.publish(request);
-  return (end) => responses.publish({ request, durationMs: performance.now() - startedAt, ...end });
+  return (end) =>
+    responses.publish({ client: identity.id, request, durationMs: performance.now() - startedAt, ...end });
 }

@@ -3,6 +3,7 @@ import { admission } from "./admission.js";
 import { attempt, type Network } from "./attempt.js";
 import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
+import type { Identity } from "./identity.js";
 import type { Layer, Send } from "./layer.js";
 import { type CallOptions, type ResolvedRetry, requireDuration, resolveRetry } from "./options.js";
 import { retry } from "./retry.js";
@@ -14,6 +15,7 @@ export interface Settings {
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly retry: ResolvedRetry;
+  readonly client: Identity;
   readonly clock: Clock;
   /** Those of the credentials. */
   readonly secrets: () => readonly string[];
@@ -34,13 +36,13 @@ export async function runCall<Value>(
   options: CallOptions,
   work: Work<Value>,
 ): Promise<Value> {
-  const { clock } = settings;
+  const { client, clock } = settings;
   const { signal: abort, timeoutMs = settings.timeoutMs, deadlineMs = settings.deadlineMs } = options;
   const retryOptions = options.retry === undefined ? settings.retry : resolveRetry(options.retry);
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
   const limits = { timeoutMs: options.timeoutMs, deadlineMs: options.deadlineMs, retry: options.retry };
-  const call = new Call({ operation, clock, abort, timeoutMs, deadlineMs, limits, secrets: settings.secrets });
+  const call = new Call({ operation, client, clock, abort, timeoutMs, deadlineMs, limits, secrets: settings.secrets });
   const opening = settings.network();
   const network = "then" in opening ? await opening : opening;
   abort?.throwIfAborted(); // opening took its time

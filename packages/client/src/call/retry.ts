@@ -29,7 +29,7 @@ export function retry(call: Call, options: ResolvedRetry, clock: Clock): Layer {
       const delayMs = (asked ?? 0) + Math.random() * bound;
       if (retries.hasSubscribers)
         retries.publish({
-          ...naming(operation),
+          ...naming(operation, call.client),
           attempt: sent,
           delayMs,
           status: outcome.answer?.status,

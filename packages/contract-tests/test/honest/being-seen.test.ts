@@ -4,7 +4,7 @@ import { rejection, startClock } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connect, kinds } from "./clients.js";
 import { listen } from "./listen.js";
-import { call, callRaw, create, deleteOne, getOne, namedOperations } from "./operations.js";
+import { call, callRaw, create, deleteOne, getOne, idle, namedOperations } from "./operations.js";
 import { expectNoSecret } from "./secrets.js";
 
 const api = "/api/atlas/";
@@ -68,6 +68,26 @@ describe.each(kinds)("with %s, who listens to the diagnostics channels hears", (
     expect(events.map(({ delayMs }) => delayMs)).toEqual(clock.skipped);
   });
 
+  test("which client it was, whatever is told, so that a listener can tell one from the others", async () => {
+    const mock = await startService({
+      connections: [{ ...idle, state: "DONE" }],
+      faults: [{ path: api, nth: 1, fault: { kind: "unavailable" } }],
+    });
+    const clock = startClock({ skip: (delayMs) => delayMs < 30_000 });
+    const [atlas, other] = [connect(kind, mock, { retry: {}, clock }), connect(kind, mock)];
+    const channels = ["request", "response", "retry", "wait", ...(kind === "digest" ? [] : ["token"])];
+    const heard = channels.map((name) => listen(name));
+    const { groupId, connectionId } = getOne.example.parameters.path as { groupId: string; connectionId: string };
+    await call(atlas, getOne);
+    await atlas.privateLinkConnections.waitUntilDone({ groupId, connectionId });
+    for (const events of heard) {
+      expect(events.length).toBeGreaterThan(0);
+      for (const { client } of events) expect(client).toBe(atlas.id);
+    }
+    expect(atlas.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other.id).not.toBe(atlas.id);
+  });
+
   test("of failures that had no answer, too", async () => {
     const mock = await startService({ faults: [{ path: api, fault: "reset" }] });
     const responses = listen("response");
@@ -109,7 +129,7 @@ test("who listens hears of each new token, and when it expires", async () => {
   const events = listen("token");
   const atlas = connect("a service account", mock, { clock });
   await Promise.all([call(atlas, getOne), call(atlas, getOne)]);
-  expect(events).toEqual([{ expiresAt: clock.now() + 3_600_000 }]);
+  expect(events).toEqual([{ client: atlas.id, expiresAt: clock.now() + 3_600_000 }]);
 });
 
 test("who listens hears of each look while somebody waits, and of what was seen", async () => {

@@ -10,6 +10,7 @@ import {
   updateGroupStreamPrivateLinkConnection,
 } from "@atlas-streams/types";
 import type { Clock } from "../../call/clock.js";
+import type { Identity } from "../../call/identity.js";
 import type { CallOptions } from "../../call/options.js";
 import { refuseBadPathParameters } from "../../call/path-parameters.js";
 import { type RawClient, unwrap } from "../../raw.js";
@@ -39,13 +40,15 @@ export interface PrivateLinkConnectionParameters extends ProjectParameters {
 /** The Private Link connections of a project's Stream Processing. */
 export class PrivateLinkConnections {
   readonly #raw: RawClient;
+  readonly #client: Identity;
   readonly #clock: Clock;
   readonly #deadlineMs: number;
   readonly #watches: Watches;
 
   /** `deadlineMs` is that of the client's calls. */
-  constructor(raw: RawClient, clock: Clock, deadlineMs: number) {
+  constructor(raw: RawClient, client: Identity, clock: Clock, deadlineMs: number) {
     this.#raw = raw;
+    this.#client = client;
     this.#clock = clock;
     this.#deadlineMs = deadlineMs;
     this.#watches = new Watches((groupId) => this.#looksAt(groupId), clock);
@@ -248,8 +251,8 @@ export class PrivateLinkConnections {
     return new Promise((resolve, reject) => {
       const { groupId, connectionId } = parameters;
       refuseBadPathParameters(getGroupStreamPrivateLinkConnection, { groupId, connectionId });
-      const [watches, clock] = [this.#watches, this.#clock];
-      new Wait({ groupId, connectionId, options, watches, clock, conclude, resolve, reject });
+      const [watches, client, clock] = [this.#watches, this.#client, this.#clock];
+      new Wait({ groupId, connectionId, options, watches, client, clock, conclude, resolve, reject });
     });
   }
 

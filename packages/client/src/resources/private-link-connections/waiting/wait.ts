@@ -5,6 +5,7 @@ import { clip } from "../../../answer/text.js";
 import { CallerContext } from "../../../call/caller-context.js";
 import { type Clock, monotonicNow } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
+import type { Identity } from "../../../call/identity.js";
 import { onAbort } from "../../../call/on-abort.js";
 import { requireDuration } from "../../../call/options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
@@ -36,6 +37,7 @@ export interface Circumstances {
 interface WaitSettings<Value> {
   readonly connectionId: string;
   readonly options: WaitOptions;
+  readonly client: Identity;
   readonly clock: Clock;
   readonly conclude: Conclude<Value>;
   readonly watches: Watches;
@@ -107,7 +109,9 @@ export class Wait<Value> implements Watcher {
   #tell(elapsedMs: number, connection: PrivateLinkConnection | undefined): void {
     const { onProgress } = this.#settings.options;
     const [state, attempt] = [this.#state, this.#attempt];
-    waits.publish({ connectionId: this.connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
+    const { connectionId } = this;
+    const { id: client } = this.#settings.client;
+    waits.publish({ client, connectionId, state, elapsedMs, attempt } satisfies WaitEvent);
     const told: unknown = onProgress?.({ state, elapsedMs, attempt, connection });
     // The type takes an asynchronous function too, whatever kind of promise that gives.
     if (isThenable(told)) Promise.resolve(told).then(undefined, (error) => this.fail(error));

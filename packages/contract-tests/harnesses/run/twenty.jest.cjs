@@ -1,0 +1,4 @@
+test("twenty calls", async () => {
+  const { report } = await import("./report.mjs");
+  expect(await report()).toEqual([]);
+}, 60_000);
