@@ -1,6 +1,7 @@
 import { getGroupStreamPrivateLinkConnection as operation } from "@atlas-streams/types";
 import { digest } from "../../src/auth/digest.js";
 import { systemClock } from "../../src/call/clock.js";
+import { Identity } from "../../src/call/identity.js";
 import type { Answer, PlainRequest, Send } from "../../src/call/layer.js";
 import { platform } from "../../src/platform/node.js";
 import { createNodeTransport } from "../../src/transport/node.js";
@@ -42,6 +43,7 @@ export function startDigestClient(url: string, options: { keys?: typeof keys; ne
   const unused = () => Promise.reject(new Error("Digest sends nothing of its own."));
   const { authorize } = digest(options.keys ?? keys)({
     baseUrl: url,
+    client: new Identity(),
     clock: systemClock,
     hash: () => platform.hash,
     send: unused,
