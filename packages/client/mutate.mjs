@@ -32,7 +32,7 @@ async function mutate(name, { mutate, tests }) {
     concurrency: 1,
     ignorePatterns: ["dist", "examples", "test/types", "test/examples", "coverage", "tsconfig*.json"], // whose copies would look for what they extend
     ignoreStatic: true, // what runs once, when a module is loaded, would need a process for each change
-    reporters: ["clear-text", "json"],
+    reporters: ["progress-append-only", "clear-text", "json"],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
     jsonReporter: { fileName: `reports/mutation-${name}.json` },
     tempDirName: join(tmpdir(), "atlas-streams-mutation"),
