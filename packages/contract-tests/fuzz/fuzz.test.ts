@@ -6,8 +6,9 @@ import { connect, kinds } from "../test/honest/clients.js";
 import { type HostileRequest, type HostileServer, startHostileServer } from "../test/honest/hostile-server.js";
 import { callRaw, operations } from "../test/honest/operations.js";
 import { expectNoSecret } from "../test/honest/secrets.js";
-import { type HostileAnswer, type Ordeal, ordeals, render, withEchoes } from "./hostile-answers.js";
+import { type HostileAnswer, type Ordeal, ordeals } from "./hostile-answers.js";
 import { isPlain, worthOf } from "./promise.js";
+import { render, withEchoes } from "./render.js";
 
 /** How many hostile answers are given to each kind of credential, at least. `pnpm fuzz` gives many more. */
 const answersWanted = Number(process.env.FUZZ_RUNS ?? 400) / kinds.length;

@@ -17,12 +17,28 @@ export async function mockFor(options?: MockOptions): Promise<Mock> {
   return mock;
 }
 
+/** What tests read of answers: that it is there is for them to expect. */
+export interface AnswerBody {
+  readonly _id: string;
+  readonly state: string;
+  readonly results: readonly AnswerBody[];
+  readonly totalCount: number;
+  readonly errorCode: string;
+  readonly detail: string;
+  readonly parameters: readonly unknown[];
+  readonly badRequestDetail: { readonly fields: readonly unknown[] };
+  readonly name: string;
+  readonly vendor: string;
+  readonly access_token: string;
+  readonly content: AnswerBody;
+  readonly [field: string]: unknown;
+}
+
 export interface Said {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of it
-  readonly body: any;
+  readonly body: AnswerBody;
 }
 
 export interface Asked {

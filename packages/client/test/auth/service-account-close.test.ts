@@ -1,0 +1,73 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { loadPlatform } from "../../src/call/network.js";
+import type { TokenEvent } from "../../src/index.js";
+import { account, json, list, startTokenService } from "./token-service.js";
+
+beforeAll(loadPlatform);
+
+const minutes = 60_000;
+const bearers = (seen: readonly { readonly authorization: string }[]) => seen.map(({ authorization }) => authorization);
+
+/** What is told of tokens while the test runs. */
+function listenToTokens(): TokenEvent[] {
+  const told: TokenEvent[] = [];
+  const listener = (message: unknown) => void told.push(message as TokenEvent);
+  subscribe("atlas-streams:token", listener);
+  onTestFinished(() => void unsubscribe("atlas-streams:token", listener));
+  return told;
+}
+
+describe("close()", () => {
+  test("revokes the token, once, and leaves the client usable", async () => {
+    const { connect, seen } = startTokenService();
+    const atlas = connect();
+    await atlas.close();
+    expect(seen.revoke).toEqual([]);
+    await list(atlas);
+    await atlas.close();
+    await atlas.close();
+    const basic = `Basic ${btoa(`${account.clientId}:${account.clientSecret}`)}`;
+    const body = "token=token-number-1&token_type_hint=access_token";
+    expect(seen.revoke).toEqual([{ path: "/api/oauth/revoke", authorization: basic, body }]);
+    await list(atlas);
+    expect(bearers(seen.api)).toEqual(["Bearer token-number-1", "Bearer token-number-2"]);
+  });
+
+  test("revokes nothing that has expired", async () => {
+    const { connect, seen, clock } = startTokenService();
+    const atlas = connect();
+    await list(atlas);
+    clock.advance(60 * minutes);
+    await atlas.close();
+    expect(seen.revoke).toEqual([]);
+  });
+
+  test("waits for a token that is under way, and revokes that", async () => {
+    const { connect, seen, treatment, clock } = startTokenService();
+    let issue = (_response: Response) => {};
+    treatment.token = () =>
+      new Promise((resolve) => {
+        issue = resolve;
+      });
+    const atlas = connect();
+    const call = list(atlas);
+    await clock.quiet();
+    const closing = atlas.close();
+    issue(json({ access_token: "token-after-all", expires_in: 3600 }));
+    await Promise.all([call, closing]);
+    expect(seen.revoke.map(({ body }) => body)).toEqual(["token=token-after-all&token_type_hint=access_token"]);
+  });
+
+  test("tells what went wrong, and can be tried again", async () => {
+    const { connect, seen, treatment } = startTokenService({ revoke: () => json({ error: "server_error" }, 400) });
+    const told = listenToTokens();
+    const atlas = connect();
+    await list(atlas);
+    await atlas.close();
+    expect(told.at(-1)?.error).toMatchObject({ code: "CREDENTIAL", errorCode: "server_error" });
+    delete treatment.revoke;
+    await atlas.close();
+    expect(seen.revoke).toHaveLength(2);
+  });
+});
