@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /** What the client was when somebody looked last, minified and gzipped with all that it depends on; and how much more it may be until somebody looks again. */
-export const knownBytes = 25_307;
+export const knownBytes = 27_591;
 export const mostBytes = Math.floor(knownBytes * 1.05);
 
 /**
