@@ -1,5 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { hasPython, homeOf, inTerminal, run, start } from "./support/command.js";
+import { hasPython, homeOf, inTerminal, run, start, withMock } from "./support/command.js";
 
 test("--mock asks a mock in the process: no account, no network, no file is left", async () => {
   const env = homeOf();
@@ -11,6 +14,24 @@ test("--mock asks a mock in the process: no account, no network, no file is left
   expect(JSON.parse(stdout)).toMatchObject({ vendor: "MSK", state: "DONE" });
   const { readdirSync } = await import("node:fs");
   expect(readdirSync(env.HOME ?? "")).toEqual([]);
+});
+
+test("The single file runs by itself, and says what it lacks for a mock", async () => {
+  const { env } = await withMock({ connections: [] });
+  const file = join(env.HOME ?? "", "atlas-streams.mjs");
+  copyFileSync(new URL("../dist/single/atlas-streams.mjs", import.meta.url), file);
+  const alone = (...words: string[]) =>
+    spawnSync(process.execPath, [file, ...words], { env: env as NodeJS.ProcessEnv, encoding: "utf8" });
+  expect(alone("--help")).toMatchObject({ status: 0, stderr: "" });
+  const mocked = alone("private-link", "list", "--mock");
+  expect(mocked).toMatchObject({ status: 2, stdout: "" });
+  expect(mocked.stderr).toContain("this file was taken alone");
+  // Not by spawnSync: the mock is in this process.
+  expect(await run(["private-link", "list", "-o", "json"], env, "", file)).toEqual({
+    code: 0,
+    stdout: "[]\n",
+    stderr: "",
+  });
 });
 
 test("mock --shell -- runs one command, in which create, wait and delete are about the same mock, and has its exit code", async () => {

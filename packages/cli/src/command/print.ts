@@ -10,6 +10,6 @@ export async function print(
   text: () => string | Promise<string>,
 ): Promise<void> {
   if (output === "json") screen.write(`${printableJson(value)}\n`);
-  else if (output === "yaml") screen.write((await import("yaml")).stringify(value));
+  else if (output === "yaml") screen.write((await import("../libraries/yaml.js")).stringify(value));
   else screen.write(await text());
 }

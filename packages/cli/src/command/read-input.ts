@@ -12,7 +12,7 @@ export async function readInput(file: string): Promise<string> {
 
 /** All documents of a text of JSON or YAML. */
 export async function parseDocuments(content: string, file: string): Promise<unknown[]> {
-  const { parseAllDocuments } = await import("yaml");
+  const { parseAllDocuments } = await import("../libraries/yaml.js");
   const documents = parseAllDocuments(content, { prettyErrors: true });
   if (!Array.isArray(documents)) return [];
   const mistakes = documents.flatMap(({ errors }) => errors.map(({ message }) => message.split("\n")[0] ?? message));

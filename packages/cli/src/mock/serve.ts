@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { environmentOf, startEmbeddedMock } from "../session/embedded-mock.js";
 import { durationText } from "../terminal/text.js";
 import { UsageError } from "../usage-error.js";
@@ -57,6 +56,6 @@ export async function mockShell(
 /** A folder in which `atlas-streams` is this very command, also where it was not installed. */
 async function ownFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "atlas-streams-bin-"));
-  await symlink(fileURLToPath(import.meta.url), join(folder, "atlas-streams"));
+  await symlink(await realpath(process.argv[1] ?? ""), join(folder, "atlas-streams"));
   return folder;
 }

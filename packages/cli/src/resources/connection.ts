@@ -5,7 +5,6 @@ import {
   updateGroupStreamConnection,
 } from "@atlas-streams/types";
 import { paintState } from "../drawing/state.js";
-import { poll } from "../waiting/poll.js";
 import { fieldsOf } from "./fields.js";
 import type { NamedResource } from "./resource.js";
 import { workspaceName } from "./workspace.js";
@@ -27,7 +26,7 @@ export const connection: NamedResource<StreamConnection> = {
     atlas.streamConnections.delete({ groupId, tenantName, connectionName }, options),
   waiting: {
     goals: ["done", "deleted"],
-    until: (goal, place, key, how) => poll(goal, connection, place, key, how),
+    until: async (...wanted) => (await import("../waiting/poll.js")).poll(connection, ...wanted),
     usual: () => undefined,
   },
   making: {

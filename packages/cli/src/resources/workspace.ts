@@ -5,7 +5,6 @@ import {
   type StreamWorkspaceUpdate,
   updateGroupStreamWorkspace,
 } from "@atlas-streams/types";
-import { poll } from "../waiting/poll.js";
 import { fieldsOf } from "./fields.js";
 import type { NamedResource } from "./resource.js";
 
@@ -26,7 +25,7 @@ export const workspace: NamedResource<StreamWorkspace> = {
     atlas.streamWorkspaces.delete({ groupId, tenantName }, options),
   waiting: {
     goals: ["deleted"], // it has no state that it could be waited for in
-    until: (goal, place, key, how) => poll(goal, workspace, place, key, how),
+    until: async (...wanted) => (await import("../waiting/poll.js")).poll(workspace, ...wanted),
     usual: () => undefined,
   },
   making: {

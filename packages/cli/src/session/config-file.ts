@@ -29,7 +29,7 @@ export async function readProfiles(file: string): Promise<Profiles> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be read (${error.code}).`);
   });
-  const { parseDocument } = await import("yaml");
+  const { parseDocument } = await import("../libraries/yaml.js");
   const document = parseDocument(text, { prettyErrors: false });
   const [mistake] = document.errors;
   if (mistake) throw new UsageError(`${file} is no YAML: ${mistake.code} at line ${lineOf(text, mistake.pos[0])}.`);
@@ -74,7 +74,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** Writes the file anew, for its owner's eyes alone, or leaves it as it was. */
 export async function writeProfiles(file: string, profiles: Profiles): Promise<void> {
-  const { stringify } = await import("yaml");
+  const { stringify } = await import("../libraries/yaml.js");
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);

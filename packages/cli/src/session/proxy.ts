@@ -17,6 +17,6 @@ export async function proxyAgentFor(url: string, environment: Environment): Prom
   if (proxy === undefined) return undefined;
   if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol))
     throw new UsageError("HTTPS_PROXY has to be a URL, such as http://proxy.example:3128.");
-  const { HttpsProxyAgent } = await import("https-proxy-agent");
+  const { HttpsProxyAgent } = await import("../libraries/https-proxy-agent.js");
   return new HttpsProxyAgent(proxy, { keepAlive: true });
 }

@@ -14,8 +14,8 @@ const longestGrowth = 15;
  * here are few, and are looked at one by one. What may pass is waited out, and is the cause if the time is up.
  */
 export async function poll<Item>(
-  goal: Goal,
   resource: Resource<Item>,
+  goal: Goal,
   place: Place,
   key: Key,
   { signal, intervalMs, timeoutMs = anHourMs, onLook }: WaitHow<Item>,

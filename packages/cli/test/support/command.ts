@@ -66,8 +66,8 @@ export interface Started {
 }
 
 /** Starts the command as a script would: nothing is a terminal. */
-export function start(words: readonly string[], env: Environment, input = ""): Started {
-  const child = spawn(process.execPath, [command, ...words], { env: env as NodeJS.ProcessEnv });
+export function start(words: readonly string[], env: Environment, input = "", file = command): Started {
+  const child = spawn(process.execPath, [file, ...words], { env: env as NodeJS.ProcessEnv });
   onTestFinished(() => void child.kill("SIGKILL"));
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (chunk) => {
@@ -87,8 +87,8 @@ export function start(words: readonly string[], env: Environment, input = ""): S
 }
 
 /** Runs the command to its end. */
-export function run(words: readonly string[], env: Environment, input = ""): Promise<Ended> {
-  return start(words, env, input).ended;
+export function run(words: readonly string[], env: Environment, input = "", file = command): Promise<Ended> {
+  return start(words, env, input, file).ended;
 }
 
 export const hasPython = spawnSync("python3", ["--version"]).status === 0;

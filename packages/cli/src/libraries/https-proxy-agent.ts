@@ -1,0 +1,2 @@
+// Imported late, as yaml is.
+export { HttpsProxyAgent } from "https-proxy-agent";

@@ -1,0 +1,2 @@
+// Imported late: by name, which a bundler finds in a CommonJS module only where it is imported at once.
+export { parseAllDocuments, parseDocument, stringify } from "yaml";
