@@ -3,13 +3,14 @@
 //   pnpm --filter @atlas-streams/scripts remote-cache
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const reports = new URL("reports/", import.meta.url);
 const server = "turborepo-remote-cache@2.12.0";
 const words = ["run", "build", "--filter=@atlas-streams/testing", "--cache=remote:rw"];
 
@@ -42,6 +43,8 @@ try {
     { run: "one with another key", wanted: 0, ...build(otherKey) },
   ];
   console.table(rows);
+  await mkdir(reports, { recursive: true });
+  await writeFile(new URL("remote-cache.json", reports), JSON.stringify(rows)); // for check-release/
   process.exitCode = rows.every(({ cached, wanted }) => cached === wanted) ? 0 : 1;
 } finally {
   if (cache.pid) process.kill(-cache.pid); // npx and the server that it has started

@@ -1,6 +1,7 @@
 // Mutation tests, room by room: how many changes of the source do its tests notice? It prints each that they do not.
 // It takes long, so it is no part of `test`.
 //   pnpm --filter @atlas-streams/client mutate [auth] [answer] [call] [waiting]
+import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
@@ -19,6 +20,7 @@ const chosen = Object.entries(rooms).filter(([name]) => process.argv.length < 3 
 const rows = [];
 for (const [name, room] of chosen) rows.push(await mutate(name, room));
 console.table(rows);
+await writeFile("reports/mutation.json", JSON.stringify(rows)); // for scripts/check-release/
 if (rows.length === 0 || rows.some(({ score }) => score < least)) process.exitCode = 1;
 
 /** @param {string} name @param {{ mutate: string, tests: string[] }} room */

@@ -7,5 +7,12 @@ const platform = fileURLToPath(new URL("src/platform/node.ts", import.meta.url))
 export default mergeConfig(shared, {
   resolve: { alias: { "#platform": platform } },
   // All of the source, whether a test loads it or not.
-  test: { coverage: { provider: "v8", include: ["src/**"], reporter: ["text"], reportsDirectory: "reports/coverage" } },
+  test: {
+    coverage: {
+      provider: "v8",
+      include: ["src/**"],
+      reporter: ["text", "json-summary"],
+      reportsDirectory: "reports/coverage",
+    },
+  },
 });

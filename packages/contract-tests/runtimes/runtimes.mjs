@@ -2,6 +2,7 @@
 // table. With --page it writes the table into the guide, too; with --here it runs the suite on this Node only.
 //   node runtimes/runtimes.mjs [--page | --here] [Node] [Bun] …
 import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,8 +19,11 @@ const { values, positionals } = parseArgs({
 const isChosen = (/** @type {string} */ name) =>
   positionals.length === 0 || positionals.some((word) => name.toLowerCase().startsWith(word.toLowerCase()));
 const chosen = values.here ? [here] : runtimes.filter(({ name }) => isChosen(name));
+const reports = new URL("../reports/", import.meta.url);
 const rows = await runAll();
 console.table(rows);
+await mkdir(reports, { recursive: true });
+await writeFile(new URL("runtimes.json", reports), JSON.stringify(rows)); // for scripts/check-release/
 if (rows.length === 0)
   console.error(`There is no such runtime. There are ${runtimes.map(({ name }) => name).join(", ")}.`);
 if (values.page) await writePage();
