@@ -9,6 +9,7 @@ export interface Block {
    * - `prelude: NAMES`: what the block takes for given, by its names in `prelude.ts`.
    * - `mock: JSON`: what the mock is like when the block is run.
    * - `prints: TEXT`: what it prints, when run, has this in it; may be said more than once.
+   * - `by environment`: when it is run, MONGODB_ATLAS_BASE_URL names the mock. For what sends by means of its own.
    * - `not run: WHY`: it is only type-checked.
    * - `run`: a shell block that is run.
    * - `checkout: PATH`: the block is that file of this repository, once a reader has done what the guide says.
@@ -19,7 +20,7 @@ export interface Block {
   readonly notes: ReadonlyMap<string, readonly string[]>;
 }
 
-const note = /^<!-- (file|prelude|mock|prints|not run|run|checkout|insert|project|change)(?:: (.*))? -->$/;
+const note = /^<!-- (file|prelude|mock|prints|by environment|not run|run|checkout|insert|project|change)(?:: (.*))? -->$/;
 const fence = /^```(\w+)$/;
 
 /** Finds the fenced blocks of a guide. */

@@ -46,6 +46,7 @@ describe("the code runs as it stands, with a mock where Atlas would be", () => {
     const mock = await startMock(JSON.parse(notes.get("mock")?.[0] ?? "{}") as MockOptions);
     try {
       const printed = enterWorldOf(mock);
+      if (notes.has("by environment")) vi.stubEnv("MONGODB_ATLAS_BASE_URL", mock.url);
       vi.resetModules();
       await import(/* @vite-ignore */ script);
       for (const text of notes.get("prints") ?? []) expect(printed.join("\n")).toContain(text);

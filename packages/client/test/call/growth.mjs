@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { createClient, digest, serviceAccount } from "@atlas-streams/client";
 
 const [, , way] = process.argv;
-const { before, projects } = { before: 1000, projects: 4000 };
+const { before, projects } = { before: 500, projects: 2000 };
 const idOf = (number) => number.toString(16).padStart(24, "0");
 const lasting = new AbortController(); // lives as long as the client
 let lateMs = 0;
