@@ -88,7 +88,9 @@ async function install() {
 }
 
 async function pack(folder) {
-  const { stdout } = await run("pnpm", ["pack", "--json", "--config.ignore-scripts=true", "--pack-destination", home], { cwd: folder });
+  const { stdout } = await run("pnpm", ["pack", "--json", "--config.ignore-scripts=true", "--pack-destination", home], {
+    cwd: folder,
+  });
   return JSON.parse(stdout).filename;
 }
 

@@ -123,7 +123,11 @@ async function makeApp(version) {
 }
 
 async function pack(folder) {
-  const { stdout } = await run("pnpm", ["pack", "--json", "--config.ignore-scripts=true", "--pack-destination", cache], { cwd: folder });
+  const { stdout } = await run(
+    "pnpm",
+    ["pack", "--json", "--config.ignore-scripts=true", "--pack-destination", cache],
+    { cwd: folder },
+  );
   return JSON.parse(stdout).filename;
 }
 

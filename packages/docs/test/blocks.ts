@@ -20,7 +20,8 @@ export interface Block {
   readonly notes: ReadonlyMap<string, readonly string[]>;
 }
 
-const note = /^<!-- (file|prelude|mock|prints|by environment|not run|run|checkout|insert|project|change)(?:: (.*))? -->$/;
+const note =
+  /^<!-- (file|prelude|mock|prints|by environment|not run|run|checkout|insert|project|change)(?:: (.*))? -->$/;
 const fence = /^```(\w+)$/;
 
 /** Finds the fenced blocks of a guide. */
