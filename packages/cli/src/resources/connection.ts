@@ -9,6 +9,11 @@ import { fieldsOf } from "./fields.js";
 import type { NamedResource } from "./resource.js";
 import { workspaceName } from "./workspace.js";
 
+/** Which field names it depends on the type. */
+function privateLinkOf({ networking, publicPrivateNetworking }: StreamConnection): string | undefined {
+  return networking?.access?.connectionId ?? publicPrivateNetworking?.access?.connectionId;
+}
+
 export const connection: NamedResource<StreamConnection> = {
   command: "connection",
   aliases: ["connections"],
@@ -53,7 +58,7 @@ export const connection: NamedResource<StreamConnection> = {
     { title: "NAME", value: ({ name }) => name, isWhole: true },
     { title: "TYPE", value: ({ type }) => type },
     { title: "STATE", value: ({ state }) => state, paint: (text, { state }) => paintState(screen, state, text) },
-    { title: "PRIVATE LINK", value: ({ networking }) => networking?.access?.connectionId, isWhole: true },
+    { title: "PRIVATE LINK", value: privateLinkOf, isWhole: true },
   ],
   remark: () => undefined,
   draw: fieldsOf,
