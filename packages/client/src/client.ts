@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type paths, serverUrl } from "@atlas-streams/types";
 import { AtlasError, InvalidArgumentError } from "./answer/errors.js";
 import { plainCause } from "./answer/plain-cause.js";

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { accountDetails } from "./account-details.js";
 import { type Clock, systemClock } from "./clock.js";
 import { collectionsOf } from "./collections/collection.js";

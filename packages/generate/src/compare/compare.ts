@@ -19,7 +19,7 @@ import { shaper } from "./shape.js";
 export interface CompareOptions extends ContentOptions {}
 
 /** What a description says of one operation, with what is needed to follow it. */
-export interface OperationSide extends Side {
+interface OperationSide extends Side {
   readonly description: Description;
   readonly operation: Operation;
   readonly parameters: readonly Parameter[];

@@ -1,0 +1,16 @@
+import { checkPlaces } from "@atlas-streams/consumers/src/editor/check-places.mjs";
+
+/** @type {import("../check.js").Check} */
+export default {
+  isQuick: false,
+  async measure() {
+    const { looked, wrong } = await checkPlaces();
+    return {
+      what: "editor: completions and hovers, TypeScript 5.4 to 7",
+      figure: `${looked - wrong.length} of ${looked} places`,
+      limit: "all, 20 or more",
+      holds: wrong.length === 0 && looked >= 20,
+      complaint: wrong.join("\n"),
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import { instantiationsOfConsumer, mostInstantiations } from "@atlas-streams/consumers/src/type-cost.mjs";
+
+/** @type {import("../check.js").Check} */
+export default {
+  isQuick: true,
+  measure() {
+    const found = instantiationsOfConsumer();
+    return {
+      what: "types: what a consumer's file costs a compiler",
+      figure: `${found} instantiations`,
+      limit: String(mostInstantiations),
+      holds: found <= mostInstantiations,
+      complaint: "packages/consumers/src/type-cost.mjs has what it was when somebody looked last.",
+    };
+  },
+};
