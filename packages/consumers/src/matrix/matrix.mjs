@@ -5,8 +5,20 @@ import { startMock } from "@atlas-streams/mock";
 import { freshClone, packAll } from "../pack.mjs";
 import { startRegistry } from "../registry/registry.mjs";
 import { mustRun } from "../run.mjs";
-import { bundleAll, runAll } from "./bundlers.mjs";
+import { bundleAll, groupId, runAll } from "./bundlers.mjs";
 import { compileAll } from "./typescript.mjs";
+
+/** What the consumers that are run find. */
+const connections = [
+  {
+    groupId,
+    _id: "66f0c1d2e3a4b5c6d7e8f901",
+    provider: "AWS",
+    vendor: "MSK",
+    arn: "arn:aws:kafka:us-east-1:123456789012:cluster/orders/6ba7b810-9dad-11d1-80b4-00c04fd430c8-1",
+    state: "DONE",
+  },
+];
 
 /**
  * Packs a fresh clone, publishes it to a registry on this machine, and meets it as its consumers do.
@@ -15,7 +27,7 @@ import { compileAll } from "./typescript.mjs";
 export async function runMatrix(onResult) {
   const folder = await mkdtemp(join(tmpdir(), "consumers-"));
   const registry = await startRegistry(folder);
-  const mock = await startMock();
+  const mock = await startMock({ connections });
   try {
     const packed = await packAll(join(folder, "tarballs"), { checkout: await freshClone(join(folder, "clone")) });
     for (const { tarball } of packed) await mustRun("npm", ["publish", tarball], { cwd: folder, env: registry.env });

@@ -1,4 +1,4 @@
-import type { Description, Operation, Parameter, RequestBody, Response } from "../description/description.js";
+import type { Description, Parameter, RequestBody, Response } from "../description/description.js";
 import {
   isSuccess,
   listOperations,
@@ -17,13 +17,6 @@ import { shaper } from "./shape.js";
 
 /** How descriptions are compared. */
 export interface CompareOptions extends ContentOptions {}
-
-/** What a description says of one operation, with what is needed to follow it. */
-interface OperationSide extends Side {
-  readonly description: Description;
-  readonly operation: Operation;
-  readonly parameters: readonly Parameter[];
-}
 
 /** Compares two descriptions as their callers meet them: what breaks them, what is new to them. */
 export function compareDescriptions(from: Description, to: Description, options: CompareOptions = {}): Comparison {
