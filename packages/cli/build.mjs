@@ -1,7 +1,8 @@
 // The command, twice: dist/atlas-streams.mjs with what is imported late in files of its own, so that it starts fast; and
 // dist/single/atlas-streams.mjs with all of it in one file that runs by itself. The mock stays outside: it is larger.
-import { chmodSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
+import { licencesOf } from "../../scripts/licences.mjs";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
@@ -37,5 +38,6 @@ const options = {
 
 rmSync("dist", { recursive: true, force: true });
 await build({ ...options, outdir: "dist", splitting: true, chunkNames: "late/[name]-[hash]" });
-await build({ ...options, outdir: "dist/single" });
+const { metafile } = await build({ ...options, outdir: "dist/single", metafile: true });
 for (const folder of ["dist", "dist/single"]) chmodSync(`${folder}/atlas-streams.mjs`, 0o755);
+writeFileSync("dist/LICENSES.txt", licencesOf(Object.keys(metafile.inputs)));

@@ -4,10 +4,10 @@
 // Scarf, and brings 66 MB; 5.12 asks for `prism-core` in a range that leads to 5.16 again. The same code in one file runs
 // on Node 20, under jest too, and starts sooner.
 
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { build } from "esbuild";
+import { licencesOf } from "../../scripts/licences.mjs";
 
 const { dependencies } = createRequire(import.meta.url)("./package.json");
 
@@ -33,23 +33,9 @@ const { metafile } = await build({
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   legalComments: "none",
 });
-writeFileSync("dist/LICENSES.txt", licences(Object.keys(metafile.inputs)));
+writeFileSync("dist/LICENSES.txt", licencesOf(Object.keys(metafile.inputs)));
 
 function takeInstead({ onResolve, resolve }) {
   const exactly = new RegExp(`^(${Object.keys(instead).join("|")})$`);
   onResolve({ filter: exactly }, ({ path, kind, resolveDir }) => resolve(instead[path], { kind, resolveDir }));
-}
-
-/** What the licences of all that is in the file want to be told with it. */
-function licences(inputs) {
-  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []));
-  return Array.from(folders, licenceOf)
-    .sort()
-    .join(`\n${"-".repeat(80)}\n\n`);
-}
-
-function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  return `${name} ${version}, ${license}\n\n${file ? readFileSync(join(folder, file), "utf8") : ""}`;
 }

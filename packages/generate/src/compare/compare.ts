@@ -1,4 +1,4 @@
-import type { Description, Parameter, RequestBody, Response } from "../description/description.js";
+import type { Description, RequestBody, Response } from "../description/description.js";
 import {
   isSuccess,
   listOperations,

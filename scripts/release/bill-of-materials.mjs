@@ -1,0 +1,49 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { mustRun } from "@atlas-streams/consumers/src/run.mjs";
+
+/**
+ * @typedef {object} Component
+ * @property {string} type
+ * @property {string} name
+ * @property {string} version
+ * @property {string} purl
+ * @property {readonly { readonly license?: { readonly id?: string, readonly name?: string }, readonly expression?: string }[]} [licenses]
+ */
+
+/**
+ * What is in a package that is published: what npm installs with it (CycloneDX, by npm itself), and what is bundled into
+ * its files, which npm cannot know.
+ * @param {string} folder
+ * @param {string} wanted
+ * @param {{ where: readonly string[], env: NodeJS.ProcessEnv }} registry
+ */
+export async function billOfMaterials(folder, wanted, { where, env }) {
+  const name = wanted.slice(0, wanted.lastIndexOf("@"));
+  const project = join(folder, "bills", name.replace(/\W+/g, "-"));
+  await mkdir(project, { recursive: true });
+  await writeFile(join(project, "package.json"), JSON.stringify({ name: "bill", version: "1.0.0", private: true }));
+  await mustRun("npm", ["install", "--no-audit", "--no-fund", ...where, wanted], { cwd: project, env });
+  const bill = JSON.parse(await mustRun("npm", ["sbom", "--sbom-format", "cyclonedx"], { cwd: project, env }));
+  /** @type {Component[]} */
+  const components = [...bill.components];
+  for (const { name: one } of [...components]) {
+    const licences = await readFile(join(project, "node_modules", one, "dist/LICENSES.txt"), "utf8").catch(() => "");
+    components.push(...bundledIn(licences));
+  }
+  return { ...bill, components };
+}
+
+/** What the file of licences beside a bundle tells of. @param {string} licences @returns {Component[]} */
+export function bundledIn(licences) {
+  return Array.from(
+    licences.matchAll(/^(@?[\w./-]+) (\d[\w.+-]*), (.+)$/gm),
+    ([, name = "", version = "", licence = ""]) => ({
+      type: "library",
+      name,
+      version,
+      purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
+      licenses: [{ expression: licence }],
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { freshClone, packAll } from "@atlas-streams/consumers/src/pack.mjs";
+import { manifestOf, published, root } from "@atlas-streams/consumers/src/published.mjs";
+import { mustRun, run } from "@atlas-streams/consumers/src/run.mjs";
+import { billOfMaterials } from "./bill-of-materials.mjs";
+import { pendingIn, versionOf } from "./prepare.mjs";
+
+/**
+ * Publishes what is committed here, from a clone of it. Packages that the registry has in this version already are left
+ * as they are, so that what broke off half-way can be run again.
+ * @param {string} folder
+ * @param {{ registry?: string | undefined, env?: NodeJS.ProcessEnv }} [options]
+ */
+export async function publish(folder, { registry, env = process.env } = {}) {
+  const clone = await freshClone(join(folder, "clone"));
+  const pending = await pendingIn(clone);
+  if (pending.length > 0)
+    throw new Error(`there are changesets (${pending.join(", ")}): pnpm release --prepare, and commit what it does`);
+  for (const { folder: place } of published) await sayWhereItLives(join(clone, place.slice(root.length)), env);
+  const version = versionOf(clone);
+  const packed = await packAll(join(folder, "tarballs"), { checkout: clone });
+  const where = registry ? ["--registry", registry] : [];
+  const lines = [];
+  for (const { name, tarball } of packed) {
+    const { code } = await run("npm", ["view", `${name}@${version}`, "version", ...where], { cwd: folder, env });
+    const isThere = code === 0;
+    if (!isThere) await mustRun("npm", ["publish", tarball, ...where], { cwd: folder, env });
+    lines.push(`${name}@${version} ${isThere ? "is there already" : "published"}`);
+  }
+  const bills = join(root, "reports/sbom");
+  await mkdir(bills, { recursive: true });
+  for (const { name } of packed) {
+    const bill = await billOfMaterials(folder, `${name}@${version}`, { where, env });
+    await writeFile(
+      join(bills, `${name.replace("@atlas-streams/", "")}.cdx.json`),
+      `${JSON.stringify(bill, null, 2)}\n`,
+    );
+  }
+  return `${lines.join("\n")}\nreports/sbom/ has what is in each. Now tag it: git tag v${version} && git push origin v${version}\n`;
+}
+
+/**
+ * Writes into a manifest of the clone where the repository is, as whoever runs this says it: GitHub's workflows do. Here
+ * it is written nowhere, since there is no address that is known to last.
+ * @param {string} folder
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function sayWhereItLives(folder, { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository }) {
+  if (!server || !repository || !existsSync(folder)) return;
+  const file = join(folder, "package.json");
+  const manifest = manifestOf(folder);
+  const home = `${server}/${repository}`;
+  manifest.repository = { type: "git", url: `git+${home}.git`, directory: folder.replace(/^.*\/clone\//, "") };
+  manifest.homepage = `${home}#readme`;
+  manifest.bugs = { url: `${home}/issues` };
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
+}
