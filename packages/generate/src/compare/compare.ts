@@ -1,4 +1,4 @@
-import type { Description, RequestBody, Response } from "../description/description.js";
+import type { Description, Operation, RequestBody, Response } from "../description/description.js";
 import {
   isSuccess,
   listOperations,
