@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./compare/places.mjs";
 import { prepare, wouldBe } from "./release/prepare.mjs";
-import { publish } from "./release/publish.mjs";
+import { keepBills, publish } from "./release/publish.mjs";
 
 process.chdir(root);
 const { values } = parseArgs({
@@ -19,7 +19,14 @@ const folder = await mkdtemp(join(tmpdir(), "release-"));
 try {
   if (values.prepare) await prepare(root);
   else if (values["dry-run"]) process.stdout.write(await wouldBe(folder));
-  else process.stdout.write(await publish(folder, { registry: values.registry }));
+  else {
+    const published = await publish(folder, { registry: values.registry });
+    const { version, lines } = published;
+    const place = await keepBills(published);
+    process.stdout.write(
+      `${lines.join("\n")}\n${place} has what is in each. Now tag it: git tag v${version} && git push origin v${version}\n`,
+    );
+  }
 } catch (error) {
   process.stderr.write(`release: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

@@ -31,7 +31,7 @@ export async function billOfMaterials(folder, wanted, { where, env }) {
     const licences = await readFile(join(project, "node_modules", one, "dist/LICENSES.txt"), "utf8").catch(() => "");
     components.push(...bundledIn(licences));
   }
-  return { ...bill, components };
+  return { name, components, document: { ...bill, components } };
 }
 
 /** What the file of licences beside a bundle tells of. @param {string} licences @returns {Component[]} */

@@ -11,10 +11,10 @@ import { pendingIn, versionOf } from "./prepare.mjs";
  * Publishes what is committed here, from a clone of it. Packages that the registry has in this version already are left
  * as they are, so that what broke off half-way can be run again.
  * @param {string} folder
- * @param {{ registry?: string | undefined, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ checkout?: string, registry?: string | undefined, env?: NodeJS.ProcessEnv }} [options]
  */
-export async function publish(folder, { registry, env = process.env } = {}) {
-  const clone = await freshClone(join(folder, "clone"));
+export async function publish(folder, { checkout = root, registry, env = process.env } = {}) {
+  const clone = await freshClone(join(folder, "clone"), checkout);
   const pending = await pendingIn(clone);
   if (pending.length > 0)
     throw new Error(`there are changesets (${pending.join(", ")}): pnpm release --prepare, and commit what it does`);
@@ -29,16 +29,24 @@ export async function publish(folder, { registry, env = process.env } = {}) {
     if (!isThere) await mustRun("npm", ["publish", tarball, ...where], { cwd: folder, env });
     lines.push(`${name}@${version} ${isThere ? "is there already" : "published"}`);
   }
-  const bills = join(root, "reports/sbom");
-  await mkdir(bills, { recursive: true });
-  for (const { name } of packed) {
-    const bill = await billOfMaterials(folder, `${name}@${version}`, { where, env });
+  const bills = [];
+  for (const { name } of packed) bills.push(await billOfMaterials(folder, `${name}@${version}`, { where, env }));
+  return { version, lines, bills };
+}
+
+/**
+ * Keeps the bills of materials where a workflow takes them from.
+ * @param {Awaited<ReturnType<typeof publish>>} published
+ */
+export async function keepBills({ bills }) {
+  const place = join(root, "reports/sbom");
+  await mkdir(place, { recursive: true });
+  for (const { name, document } of bills)
     await writeFile(
-      join(bills, `${name.replace("@atlas-streams/", "")}.cdx.json`),
-      `${JSON.stringify(bill, null, 2)}\n`,
+      join(place, `${name.replace("@atlas-streams/", "")}.cdx.json`),
+      `${JSON.stringify(document, null, 2)}\n`,
     );
-  }
-  return `${lines.join("\n")}\nreports/sbom/ has what is in each. Now tag it: git tag v${version} && git push origin v${version}\n`;
+  return place;
 }
 
 /**

@@ -23,9 +23,10 @@ export async function packAll(destination, { checkout = root, isBuilt = false } 
 /**
  * A clone of the checkout as it is committed, with what it needs installed and nothing built.
  * @param {string} folder
+ * @param {string} checkout
  */
-export async function freshClone(folder) {
-  await mustRun("git", ["clone", "--quiet", root, folder], { cwd: root });
+export async function freshClone(folder, checkout = root) {
+  await mustRun("git", ["clone", "--quiet", checkout, folder], { cwd: checkout });
   await mustRun(...pnpm("install", "--frozen-lockfile", "--prefer-offline"), { cwd: folder });
   return folder;
 }

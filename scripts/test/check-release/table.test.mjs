@@ -18,6 +18,21 @@ time
 `);
 });
 
+test("what could not be looked at is no promise that holds, and none that is broken", () => {
+  const unknown = {
+    what: "audit",
+    figure: "",
+    limit: "none",
+    holds: false,
+    unchecked: "The registry has no such endpoint.",
+  };
+  const table = showTable([held, unknown]);
+  expect(table).toContain("\n?   audit");
+  expect(table).toContain(
+    "audit: not looked at here. The registry has no such endpoint.\n1 of 2 hold, 1 not looked at.",
+  );
+});
+
 test("what cannot be measured falls short, and says why", async () => {
   const measure = () => Promise.reject(new Error("no such server"));
   const [line] = await runChecks([{ name: "cache", isQuick: true, measure }], () => {});
