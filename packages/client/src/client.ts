@@ -14,6 +14,7 @@ import { userAgentOf } from "./call/user-agent.js";
 import type { ClientOptions } from "./client-options.js";
 import { createRawClients, type RawClient, type Run } from "./raw.js";
 import { Streams } from "./resources/account-details/account-details.js";
+import { bound } from "./resources/bound.js";
 import { PrivateLinkConnections } from "./resources/private-link-connections/private-link-connections.js";
 import { StreamConnections } from "./resources/stream-connections/stream-connections.js";
 import { StreamWorkspaces } from "./resources/stream-workspaces/stream-workspaces.js";
@@ -105,10 +106,10 @@ export function createClient<Paths extends object = paths>(options: ClientOption
     get id() {
       return identity.id;
     },
-    privateLinkConnections: new PrivateLinkConnections(own, identity, clock, settings.deadlineMs),
-    streamWorkspaces: new StreamWorkspaces(own),
-    streamConnections: new StreamConnections(own),
-    streams: new Streams(own),
+    privateLinkConnections: bound(new PrivateLinkConnections(own, identity, clock, settings.deadlineMs)),
+    streamWorkspaces: bound(new StreamWorkspaces(own)),
+    streamConnections: bound(new StreamConnections(own)),
+    streams: bound(new Streams(own)),
     raw,
     close,
     [Symbol.asyncDispose]: close,

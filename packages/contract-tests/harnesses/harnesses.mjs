@@ -46,6 +46,7 @@ const harnesses = {
   "node:test": { words: ["--test", "node-test.mjs"] },
   "a worker thread": { words: ["worker.mjs"] },
   "--frozen-intrinsics": { words: ["--frozen-intrinsics", "plain.mjs"] },
+  "damaged globals": { words: ["damaged.mjs"] },
   "jest, ES modules": jest("twenty.jest.mjs"),
   "jest, CommonJS": jest("twenty.jest.cjs"),
   "vitest, threads": vitest("threads"),
