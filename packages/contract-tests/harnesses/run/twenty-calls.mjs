@@ -58,7 +58,7 @@ const calls = {
     /^[0-9a-f]{24}$/.test((await own.create({ groupId: project("c"), body }))._id),
   "a create whose connection broke is not": ({ own }) => own.create({ groupId: project("d"), body }),
   "a read that breaks off in the body fails": ({ own }) => own.listPage({ groupId: project("2") }, { retry: false }),
-  "a read that is not answered is out of time": ({ own }) => own.get(one("e"), { timeoutMs: 150, retry: false }),
+  "a read that is not answered is out of time": ({ own }) => own.get(one("e"), { timeoutMs: 1500, retry: false }),
   "an abort ends a call with its reason": async ({ own }) => {
     const abort = new AbortController();
     setTimeout(() => abort.abort("no longer wanted"), 50);
