@@ -63,8 +63,8 @@ function knownFrom(operations: readonly IHttpOperation[]) {
   const schema = get.responses.find(({ code }) => code.startsWith("2"))?.contents?.[0]?.schema;
   const project = get.request?.path?.find(({ name }) => name === "groupId")?.schema;
   return {
-    operationIds: operations.flatMap(({ iid }) => iid ?? []),
-    methods: [...new Set(operations.map(({ method }) => method.toUpperCase())), "PUT", "HEAD", "OPTIONS"],
+    operationIds: [...new Set(operations.flatMap(({ iid }) => iid ?? []))],
+    methods: [...new Set([...operations.map(({ method }) => method.toUpperCase()), "PUT", "HEAD", "OPTIONS"])],
     fields: Object.keys(schema?.properties ?? {}),
     projectPattern: project?.pattern ?? "",
   };
