@@ -20,6 +20,7 @@ const groups = {
     "when-the-service-changes",
     "description",
     "contributing",
+    "versions",
     "changelog",
   ],
 };
