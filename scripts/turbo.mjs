@@ -2,6 +2,15 @@
 // sentence.
 //   node scripts/turbo.mjs [--quiet] run build
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const checkout = fileURLToPath(new URL("..", import.meta.url));
+if (/[#?]/.test(checkout)) {
+  console.error(
+    `${checkout} has a # or a ? in it, which the tool that checks the description takes for the end of a path (redocly-cli 1441). Move the checkout to a path without.`,
+  );
+  process.exit(1);
+}
 
 const [first, ...rest] = process.argv.slice(2);
 const isQuiet = first === "--quiet";

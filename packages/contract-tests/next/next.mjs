@@ -42,7 +42,7 @@ export async function GET(request) {
 
 const { values, positionals } = parseArgs({ options: { page: { type: "boolean" } }, allowPositionals: true });
 const chosen = positionals.length > 0 ? positionals : Object.keys(versions);
-const mock = await startMock({ connections: [], scenario: { pace: { ms: 500 } }, limits: { rate: false } });
+const mock = await startMock({ connections: [], scenario: { pace: { ms: 2000 } }, limits: { rate: false } });
 const env = {
   ...process.env,
   NEXT_TELEMETRY_DISABLED: "1",
