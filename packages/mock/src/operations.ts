@@ -32,11 +32,17 @@ export function matcher(operations: readonly IHttpOperation[]): (method: string,
     if (!given) return { why: "malformed path" };
     const [best, ...others] = routes.filter((route) => fits(route, given)).sort(literalFirst);
     if (!best) return { why: "unknown path" };
-    const onPath = [best, ...others.filter(({ operation }) => operation.path === best.operation.path)];
+    const onPath = [best, ...others.filter(({ operation }) => isSamePath(operation.path, best.operation.path))];
     const route = onPath.find(({ operation }) => operation.method.toUpperCase() === method);
     if (!route) return { why: "other method", allowed: onPath.map(({ operation }) => operation.method.toUpperCase()) };
     return { operation: route.operation, parameters: parametersIn(route, given) };
   };
+}
+
+/** What a parameter is called makes no other path of it. */
+function isSamePath(one: string, other: string): boolean {
+  const plain = (path: string) => path.replaceAll(/\{\w+\}/g, "{}");
+  return plain(one) === plain(other);
 }
 
 function segmentOf(text: string): Segment {
