@@ -1,5 +1,5 @@
 // Mutation tests, room by room: how many changes of the source do its tests notice? It prints each that they do not.
-// It takes long, so it is no part of `test`.
+// It takes long, so it is no part of `test`; move no file of the package meanwhile, since the report reads them all.
 //   pnpm --filter @atlas-streams/client mutate [auth] [answer] [call] [waiting]
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
