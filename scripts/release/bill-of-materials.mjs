@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { mustRun } from "@atlas-streams/consumers/src/run.mjs";
+import { between } from "../licences.mjs";
 
 /**
  * @typedef {object} Component
@@ -34,16 +35,16 @@ export async function billOfMaterials(folder, wanted, { where, env }) {
   return { name, components, document: { ...bill, components } };
 }
 
-/** What the file of licences beside a bundle tells of. @param {string} licences @returns {Component[]} */
+/**
+ * What the file of licences beside a bundle tells of.
+ * @param {string} licences
+ * @returns {Component[]}
+ */
 export function bundledIn(licences) {
-  return Array.from(
-    licences.matchAll(/^(@?[\w./-]+) (\d[\w.+-]*), (.+)$/gm),
-    ([, name = "", version = "", licence = ""]) => ({
-      type: "library",
-      name,
-      version,
-      purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
-      licenses: [{ expression: licence }],
-    }),
-  );
+  return licences.split(between).flatMap((section) => {
+    const [, name, version, licence] = /^(\S+) (\S+), (.+)/.exec(section) ?? [];
+    if (!name || !version || !licence) return [];
+    const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
+    return [{ type: "library", name, version, purl, licenses: [{ expression: licence }] }];
+  });
 }
