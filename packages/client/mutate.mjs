@@ -1,6 +1,6 @@
 // Mutation tests, room by room: how many changes of the source do its tests notice? It prints each that they do not.
 // It takes long, so it is no part of `test`; move no file of the package meanwhile, since the report reads them all.
-//   pnpm --filter @atlas-streams/client mutate [auth] [answer] [call] [waiting]
+//   pnpm --filter @atlas-streams/client mutate [auth] [answer] [call] [waiting], or one file: answer/judge
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,9 +16,14 @@ const rooms = {
 /** Below this a room's tests are not good enough. */
 const least = 85;
 
-const chosen = Object.entries(rooms).filter(([name]) => process.argv.length < 3 || process.argv.includes(name));
+const words = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(rooms);
 const rows = [];
-for (const [name, room] of chosen) rows.push(await mutate(name, room));
+for (const word of words) {
+  const [name = "", file] = word.split("/");
+  const room = rooms[/** @type {keyof typeof rooms} */ (name)];
+  if (!room) throw new Error(`${name} is no room; there are ${Object.keys(rooms).join(", ")}.`);
+  rows.push(await mutate(word, file ? { ...room, mutate: room.mutate.replace("**/*", file) } : room));
+}
 console.table(rows);
 await writeFile("reports/mutation.json", JSON.stringify(rows)); // for scripts/check-release/
 if (rows.length === 0 || rows.some(({ score }) => score < least)) process.exitCode = 1;
@@ -36,7 +41,7 @@ async function mutate(name, { mutate, tests }) {
     ignoreStatic: true, // what runs once, when a module is loaded, would need a process for each change
     reporters: ["progress-append-only", "clear-text", "json"],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: true },
-    jsonReporter: { fileName: `reports/mutation-${name}.json` },
+    jsonReporter: { fileName: `reports/mutation-${name.replace("/", "-")}.json` },
     tempDirName: join(tmpdir(), "atlas-streams-mutation"),
     cleanTempDir: "always",
     timeoutMS: 10_000,

@@ -74,7 +74,10 @@ describe("an answer keeps its promise", () => {
   test("of bytes, whatever they are", async () => {
     const blob = dataOf(promising("bytes"), answerOf(200, "a,b", { "content-type": "text/csv" })) as Blob;
     expect([await blob.text(), blob.type]).toEqual(["a,b", "text/csv"]);
-    expect(dataOf(promising("bytes"), answerOf(200, ""))).toBeInstanceOf(Blob);
+    const empty = dataOf(promising("bytes"), answerOf(200, "")) as Blob;
+    expect([empty.size, empty.type]).toEqual([0, ""]);
+    const odd = { "content-type": "x-text/html" }; // ends as HTML does, and is none
+    expect(dataOf(promising("bytes"), answerOf(200, "a", odd))).toBeInstanceOf(Blob);
   });
 });
 
@@ -253,6 +256,7 @@ describe("an envelope", () => {
 
   test.each<[Operation, number, string, object]>([
     [getOne, 200, '{"status":404,"content":{"errorCode":"GONE"}}', { status: 404, errorCode: "GONE" }],
+    [getOne, 400, '{"status":200,"content":{"errorCode":"BAD"}}', { status: 400, errorCode: "BAD" }],
     [getOne, 500, '{"status":200,"content":{"errorCode":"BAD"}}', { status: 500, errorCode: "BAD" }],
     [
       listGroupStreamPrivateLinkConnections,
