@@ -61,7 +61,7 @@ export const places = [
   offering(
     "each resource is offered",
     "atlas.‸",
-    "close privateLinkConnections raw streamConnections streamWorkspaces streams",
+    "close id privateLinkConnections raw streamConnections streamWorkspaces streams",
   ),
   offering(
     "the methods of connections are offered",
