@@ -28,7 +28,7 @@ export const here = { ...node("here"), package: "" };
 
 /** @type {readonly Listed[]} */
 export const runtimes = [
-  ...["20.0.0", "20", "22", "24", "26"].map(node),
+  ...["20.0.0", "20.9.0", "20", "22", "24", "26"].map(node),
   { name: "Bun", package: "bun@1.4.5", start: "bun", has: { ...has, agent: "bun" } },
   {
     name: "Deno",

@@ -12,8 +12,8 @@ const attempts = 4;
 const service = fork(fileURLToPath(new URL("server.mjs", import.meta.url)));
 const port = await new Promise((resolve) => service.once("message", resolve));
 const baseUrl = `http://127.0.0.1:${port}`;
-/** Over which transport: the client's own, or `fetch`. */
-const transport = process.env.TRANSPORT === "fetch" ? { fetch: globalThis.fetch } : {};
+/** Over which transport: the client's own, or `fetch` where the one word of the command says so. */
+const transport = (process.argv[2] ?? process.env.TRANSPORT) === "fetch" ? { fetch: globalThis.fetch } : {};
 const shared = { ...transport, baseUrl, retry: { attempts, baseDelayMs: 1, maxDelayMs: 20 } };
 const clients = [
   createClient({ ...shared, auth: serviceAccount({ clientId: "mdb_sa_id_soak", clientSecret: "mdb_sa_sk_soak" }) }),

@@ -46,6 +46,6 @@ test("add-an-operation.md, done in a copy: it touches spec/ and the method, and 
   const contract = join(copy, "packages/contract-tests");
   const files = ["contract", "honest/honest-answers", "honest/retries"].map((name) => `test/${name}.test.ts`);
   const said = await succeed(contract, "vitest", "run", ...files, "-t", "listGroups|has a method");
-  const [, passed = "0"] = /Tests +(\d+) passed/.exec(said) ?? [];
+  const [, passed = "0"] = /(\d+) passed/.exec(said) ?? [];
   expect(Number(passed), said).toBeGreaterThan(100);
 });

@@ -78,7 +78,7 @@ describe("a token", () => {
     clock.advance(1000 * 60 * minutes);
     await list(atlas);
     expect(seen.token).toHaveLength(1);
-    expect(told).toEqual([{ expiresAt: undefined }]);
+    expect(told).toEqual([{ client: atlas.id, expiresAt: undefined }]);
     treatment.api = ({ authorization }) => (authorization.endsWith("1") ? refused() : page(5));
     expect(await list(atlas)).toBe(5);
   });
