@@ -14,7 +14,7 @@ import type { CredentialKind } from "../test/target.js";
 import { honestAnswers, type Keys, type Reflection, reflections, render, type Source } from "./reflections.js";
 
 /** How many answers show what they were asked with, for each kind of credential. `pnpm fuzz` gives many more. */
-const wanted = Number(process.env.REFLECTIONS ?? 1000) / kinds.length;
+const wanted = Number(process.env.REFLECTIONS ?? 500) / kinds.length;
 /** How many answers are honest, for each kind of credential. */
 const honestWanted = Math.ceil(wanted / 5);
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
