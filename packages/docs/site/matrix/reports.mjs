@@ -20,8 +20,8 @@ export function filesOf(folder) {
     .map(({ name, assertionResults }) => ({
       file: relative(join(root, folder), name),
       cases: assertionResults.map(({ ancestorTitles, title, status }) => ({
-        group: ancestorTitles.join(" › "),
-        title,
+        group: onOneLine(ancestorTitles.join(" › ")),
+        title: onOneLine(title),
         status,
       })),
     }))
@@ -34,4 +34,12 @@ export function filesOf(folder) {
  */
 function keyOf({ file }) {
   return `${file.includes("/honest/") ? 0 : file.startsWith("test/") ? 1 : 2} ${file}`;
+}
+
+/**
+ * A title may name a value with line breaks, and an empty line would end the list that it stands in.
+ * @param {string} title
+ */
+function onOneLine(title) {
+  return title.replace(/\s+/g, " ");
 }
