@@ -47,6 +47,8 @@ async function live(kind: (typeof kinds)[number], ordeal: Ordeal, options: Clien
   function inTurn(answers: readonly HostileAnswer[], honest: HostileAnswer, note: (answer: HostileAnswer) => void) {
     let turn = 0;
     return (request: HostileRequest) => {
+      // Bytes end their connection. A request that was under way on it by then gets no answer: the client has to send it again.
+      if (!request.socket.writable) return;
       const answer = withEchoes(answers[turn++] ?? honest, request.headers.authorization ?? "", request.body);
       note(answer);
       if (answer.kind === "reset") request.socket.resetAndDestroy();
