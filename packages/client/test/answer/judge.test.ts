@@ -5,7 +5,7 @@ import {
   type Operation,
 } from "@atlas-streams/types";
 import { describe, expect, test } from "vitest";
-import { excerptOf, judge, shownHeader } from "../../src/answer/judge.js";
+import { judge } from "../../src/answer/judge.js";
 import type { Answer } from "../../src/call/layer.js";
 
 const json = "application/vnd.atlas.2025-03-12+json";
@@ -274,19 +274,6 @@ describe("an envelope", () => {
 
 describe("what is shown", () => {
   const secrets = ["a-long-and-secret-word"];
-
-  test("of a header is its beginning, without secrets, and nothing where there is none", () => {
-    expect(shownHeader("x".repeat(300), secrets)).toHaveLength(200);
-    expect(shownHeader(`of a-long-and-secret-word`, secrets)).toBe("of [redacted]");
-    for (const none of [null, undefined, ""]) expect(shownHeader(none, secrets)).toBeNull();
-  });
-
-  test("of a body is its beginning on one line, without secrets, and nothing where there is none", () => {
-    expect(excerptOf("  a \n\t b  ", secrets)).toBe("a b");
-    expect(excerptOf(" \n ", secrets)).toBeUndefined();
-    expect(excerptOf(`${"x ".repeat(95)}a-long-and-secret-word`, secrets)).not.toContain("secret");
-    expect(excerptOf("x".repeat(201), secrets)).toBe(`${"x".repeat(199)}…`);
-  });
 
   test("of a refusal has no secret, in its body, its headers and its message", () => {
     const text = JSON.stringify({ detail: "of a-long-and-secret-word", errorCode: "a-long-and-secret-word" });

@@ -1,22 +1,10 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { loadPlatform } from "../../src/call/network.js";
-import type { TokenEvent } from "../../src/index.js";
-import { account, json, list, startTokenService } from "./token-service.js";
+import { account, bearers, json, list, listenToTokens, startTokenService } from "./token-service.js";
 
 beforeAll(loadPlatform);
 
 const minutes = 60_000;
-const bearers = (seen: readonly { readonly authorization: string }[]) => seen.map(({ authorization }) => authorization);
-
-/** What is told of tokens while the test runs. */
-function listenToTokens(): TokenEvent[] {
-  const told: TokenEvent[] = [];
-  const listener = (message: unknown) => void told.push(message as TokenEvent);
-  subscribe("atlas-streams:token", listener);
-  onTestFinished(() => void unsubscribe("atlas-streams:token", listener));
-  return told;
-}
 
 describe("close()", () => {
   test("revokes the token, once, and leaves the client usable", async () => {

@@ -1,24 +1,13 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { loadPlatform } from "../../src/call/network.js";
-import { AuthenticationError, CredentialError, serviceAccount, type TokenEvent } from "../../src/index.js";
+import { AuthenticationError, CredentialError, serviceAccount } from "../../src/index.js";
 import { rejection } from "../transport/service.js";
-import { account, json, list, page, startTokenService } from "./token-service.js";
+import { account, bearers, json, list, listenToTokens, page, startTokenService } from "./token-service.js";
 
 beforeAll(loadPlatform);
 
 const minutes = 60_000;
 const refused = () => json({ errorCode: "USER_UNAUTHORIZED", detail: "You are not authorized." }, 401);
-const bearers = (seen: readonly { readonly authorization: string }[]) => seen.map(({ authorization }) => authorization);
-
-/** What is told of tokens while the test runs. */
-function listenToTokens(): TokenEvent[] {
-  const told: TokenEvent[] = [];
-  const listener = (message: unknown) => void told.push(message as TokenEvent);
-  subscribe("atlas-streams:token", listener);
-  onTestFinished(() => void unsubscribe("atlas-streams:token", listener));
-  return told;
-}
 
 describe("id and secret", () => {
   test.each(["", "with space", "with:colon", "é", undefined, 42])("%j is no id", (clientId) => {

@@ -1,4 +1,7 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type MovingClock, startClock } from "@atlas-streams/testing";
+import { onTestFinished } from "vitest";
+import type { TokenEvent } from "../../src/index.js";
 import {
   type AtlasClient,
   type ClientOptions,
@@ -79,4 +82,17 @@ export function startStore(): TokenStore & { readonly kept: Map<string, unknown>
       return mine;
     },
   };
+}
+
+/** The `Authorization` headers that were seen. */
+export const bearers = (seen: readonly { readonly authorization: string }[]) =>
+  seen.map(({ authorization }) => authorization);
+
+/** What is told of tokens while the test runs. */
+export function listenToTokens(): TokenEvent[] {
+  const told: TokenEvent[] = [];
+  const listener = (message: unknown) => void told.push(message as TokenEvent);
+  subscribe("atlas-streams:token", listener);
+  onTestFinished(() => void unsubscribe("atlas-streams:token", listener));
+  return told;
 }
