@@ -1,9 +1,9 @@
 // Makes a call in one project after the other, and prints how many bytes each project has left behind.
 import { subscribe } from "node:diagnostics_channel";
 import { createClient, digest, serviceAccount } from "@atlas-streams/client";
+import { bytesLeftBehind } from "../bytes-left-behind.mjs";
 
 const [, , way] = process.argv;
-const { before, projects } = { before: 500, projects: 2000 };
 const idOf = (number) => number.toString(16).padStart(24, "0");
 const lasting = new AbortController(); // lives as long as the client
 let lateMs = 0;
@@ -55,22 +55,12 @@ subscribe("atlas-streams:deprecation", () => {});
 const visit = (number) =>
   atlas.privateLinkConnections.listPage({ groupId: idOf(number) }, { signal: lasting.signal }).catch(() => {});
 
-async function heap() {
-  lateMs += 3_600_000; // what is only remembered for a while is forgotten by the call after it
-  await visit(0);
-  for (let turn = 0; turn < 4; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    globalThis.gc();
-  }
-  return process.memoryUsage().heapUsed;
-}
-
-async function visitAll(from, to) {
-  for (let number = from; number < to; number += 50)
-    await Promise.all(Array.from({ length: 50 }, (_, index) => visit(number + index)));
-}
-
-await visitAll(1, before);
-const heapBefore = await heap();
-await visitAll(before, before + projects);
-console.log(JSON.stringify({ bytes: ((await heap()) - heapBefore) / projects, asked }));
+const bytes = await bytesLeftBehind(visit, {
+  before: 500,
+  projects: 2000,
+  settle() {
+    lateMs += 3_600_000; // what is only remembered for a while is forgotten by the call after it
+    return visit(0);
+  },
+});
+console.log(JSON.stringify({ bytes, asked }));

@@ -1,8 +1,8 @@
 // Does one thing in one project after the other, and prints how many bytes each project has left behind.
 import { createClient, serviceAccount } from "@atlas-streams/client";
+import { bytesLeftBehind } from "../../../bytes-left-behind.mjs";
 
 const [, , way] = process.argv;
-const { before, projects } = { before: 1000, projects: 4000 };
 const idOf = (number) => number.toString(16).padStart(24, "0");
 const token = { access_token: "a-token-of-some-length", expires_in: 3600, token_type: "Bearer" };
 const account = serviceAccount({ clientId: "mdb_sa_id_growth", clientSecret: "mdb_sa_sk_growth" });
@@ -31,20 +31,5 @@ async function visit(number) {
   await privateLinkConnections.waitUntilDone(parameters, options).catch(() => {});
 }
 
-async function heap() {
-  for (let turn = 0; turn < 4; turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    globalThis.gc();
-  }
-  return process.memoryUsage().heapUsed;
-}
-
-async function visitAll(from, to) {
-  for (let number = from; number < to; number += 50)
-    await Promise.all(Array.from({ length: 50 }, (_, index) => visit(number + index)));
-}
-
-await visitAll(0, before);
-const heapBefore = await heap();
-await visitAll(before, before + projects);
-console.log(JSON.stringify({ bytes: ((await heap()) - heapBefore) / projects }));
+const bytes = await bytesLeftBehind(visit, { before: 1000, projects: 4000 });
+console.log(JSON.stringify({ bytes }));
