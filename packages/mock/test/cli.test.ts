@@ -176,7 +176,11 @@ test.each([0, 0.05, 0.3, 1])(
   async (seconds) => {
     const port = await freePort();
     const script = `"$0" "$1" --port ${port} --auth any >/dev/null 2>&1 & echo $!; sleep ${seconds}`;
-    const shell = spawn("sh", ["-c", script, process.execPath, command], { stdio: ["ignore", "pipe", "inherit"] });
+    // A session of its own, as a terminal has: an orphan in the session of process 1 cannot be told from its child.
+    const shell = spawn("sh", ["-c", script, process.execPath, command], {
+      detached: true,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const pid = Number(await text(shell.stdout));
     onTestFinished(() => {
       if (isAlive(pid)) process.kill(pid, "SIGKILL");

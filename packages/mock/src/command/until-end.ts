@@ -27,7 +27,8 @@ export function untilEnd(stay: boolean, parent: number): Promise<void> {
 
 /**
  * Whether the parent was gone before the first look. A child of process 1 is in its session or leads one; an orphan that
- * came to process 1 is in that of somebody else. Only Linux tells.
+ * came to process 1 is in that of somebody else, unless its parent was in that of process 1, too: then nothing tells
+ * the two apart, and the mock stays. Only Linux tells.
  */
 function isForeignSession(): boolean {
   if (process.platform !== "linux") return false;
