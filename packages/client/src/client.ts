@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { type paths, serverUrl } from "@atlas-streams/types";
+import type { paths } from "@atlas-streams/types";
+import { serverUrl } from "@atlas-streams/types/constants";
 import { AtlasError, InvalidArgumentError } from "./answer/errors.js";
 import { plainCause } from "./answer/plain-cause.js";
 import { credentialsFromEnvironment } from "./auth/environment.js";

@@ -1,4 +1,4 @@
-import { rateLimitWait } from "@atlas-streams/types";
+import { rateLimitWait } from "@atlas-streams/types/constants";
 import type { AnswerHeaders } from "../call/layer.js";
 import { asRecord } from "./json.js";
 

@@ -1,4 +1,4 @@
-import { createToken } from "@atlas-streams/types";
+import { createToken } from "@atlas-streams/types/operations/oauth";
 import { AtlasError, CredentialError, TimeoutError } from "../answer/errors.js";
 import { property } from "../answer/json.js";
 import { plainCause } from "../answer/plain-cause.js";

@@ -1,4 +1,4 @@
-import { createToken, revokeToken } from "@atlas-streams/types";
+import { createToken, revokeToken } from "@atlas-streams/types/operations/oauth";
 import { describeStatus, shortText } from "../answer/api-error.js";
 import { CredentialError, type OperationName } from "../answer/errors.js";
 import { asRecord, asText, parseJson } from "../answer/json.js";

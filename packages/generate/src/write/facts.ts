@@ -1,5 +1,6 @@
 import type { Description } from "../description/description.js";
-import { describeConstants } from "./constants.js";
+import { listOperations } from "../description/operations.js";
+import { type Constant, describeConstants } from "./constants.js";
 import { literal, typeOf } from "./literal.js";
 import { describeOperations, operationType } from "./table.js";
 
@@ -9,27 +10,55 @@ export interface Module {
   readonly types: string;
 }
 
-/** What running code has to know of the API: one constant each, so that a bundler drops what is not used. */
-export function describeFacts(description: Description): Module {
-  const operations = describeOperations(description).map((operation) => ({
+/**
+ * What running code has to know of the API, by the names of its modules: one constant each, so that a bundler drops what
+ * is not used. Operations stand by their first tag, so that whoever uses some of them loads no others.
+ */
+export function describeFacts(description: Description): Record<string, Module> {
+  const modules = listOperations(description).map(({ operation }) => `operations/${slugOf(operation.tags?.[0] ?? "")}`);
+  const operations = describeOperations(description).map((operation, index) => ({
+    module: modules[index] ?? "",
     name: operation.operationId,
     comment: `${operation.method} ${operation.path}`,
     value: operation,
   }));
-  const constants = [...describeConstants(description), ...operations];
+  const ofModule = (wanted: string) => operations.filter(({ module }) => module === wanted);
+  const names = [...new Set(modules)];
   return {
-    code: [
-      ...constants.map(({ name, value }) => `export const ${name} = ${literal(value)};`),
-      `export const operationTable = [${operations.map(({ name }) => name).join(", ")}];`,
-      "",
-    ].join("\n"),
-    types: [
-      operationType,
-      ...constants.map(
-        ({ name, comment, value }) => `/** ${comment} */\nexport declare const ${name}: ${typeOf(value)};`,
-      ),
-      "/** Every operation of the description. */\nexport declare const operationTable: readonly Operation[];",
-      "",
-    ].join("\n"),
+    constants: describeModule(describeConstants(description)),
+    ...Object.fromEntries(names.map((name) => [name, describeModule(ofModule(name))])),
+    operations: {
+      code: [
+        ...names.map((name) => `import { ${listNames(ofModule(name))} } from "./${name}.js";`),
+        ...names.map((name) => `export * from "./${name}.js";`),
+        `export const operationTable = [${listNames(operations)}];`,
+        "",
+      ].join("\n"),
+      types: [
+        operationType,
+        ...names.map((name) => `export * from "./${name}.js";`),
+        "/** Every operation of the description. */\nexport declare const operationTable: readonly Operation[];",
+        "",
+      ].join("\n"),
+    },
+  };
+}
+
+function slugOf(tag: string): string {
+  const words = tag.toLowerCase().match(/[a-z0-9]+/g) ?? ["other"];
+  return words.join("-");
+}
+
+function listNames(constants: readonly Constant[]): string {
+  return constants.map(({ name }) => name).join(", ");
+}
+
+function describeModule(constants: readonly Constant[]): Module {
+  const types = constants.map(
+    ({ name, comment, value }) => `/** ${comment} */\nexport declare const ${name}: ${typeOf(value)};\n`,
+  );
+  return {
+    code: constants.map(({ name, value }) => `export const ${name} = ${literal(value)};\n`).join(""),
+    types: types.join("") || "export {};\n",
   };
 }

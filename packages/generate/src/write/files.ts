@@ -12,19 +12,20 @@ const typesHeader = `${header.trimEnd()} The types are openapi-typescript's.
 `;
 
 /**
- * Writes what a description says into a directory: `openapi.d.ts` with the types, `facts.js` with the table of
- * operations, the modules that are given beside, and `index.js` with all of it. Other files there stay.
+ * Writes what a description says into a directory: `openapi.d.ts` with the types, `constants.js`,
+ * `operations.js` with the table of operations, which stand by their tags in `operations/`, the modules that are given
+ * beside, and `index.js` with all of it. Other files there stay.
  */
 export async function writeModules(
   directory: string,
   description: Description,
   beside: Readonly<Record<string, Module>> = {},
 ): Promise<void> {
-  const modules = { facts: describeFacts(description), ...beside };
-  const names = Object.keys(modules);
+  const modules = { ...describeFacts(description), ...beside };
+  const names = ["constants", "operations", ...Object.keys(beside)];
   const all = names.map((name) => `export * from "./${name}.js";\n`).join("");
   // A schema may be named as a type of ours; what is exported by name goes before what comes with a star.
-  const types = `export type * from "./openapi.js";\n${all}export type { Operation } from "./facts.js";\n`;
+  const types = `export type * from "./openapi.js";\n${all}export type { Operation } from "./operations.js";\n`;
   const files: [string, string][] = [
     ["openapi.d.ts", await describeTypes(description)],
     ...Object.entries(modules).flatMap(([name, { code, types }]): [string, string][] => [
@@ -34,7 +35,7 @@ export async function writeModules(
     ["index.js", all],
     ["index.d.ts", types],
   ];
-  await mkdir(directory, { recursive: true });
+  await mkdir(join(directory, "operations"), { recursive: true });
   await Promise.all(
     files.map(([name, text]) =>
       writeFile(join(directory, name), (name === "openapi.d.ts" ? typesHeader : header) + text),
