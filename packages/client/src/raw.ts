@@ -131,6 +131,7 @@ interface Init extends CallOptions {
   readonly params?: {
     readonly path?: { readonly [name: string]: unknown };
     readonly query?: { readonly envelope?: boolean };
+    readonly header?: object;
   };
   readonly body?: unknown;
   readonly parseAs?: "json" | "text" | "blob" | "arrayBuffer" | "stream";
@@ -179,11 +180,15 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
     const headers = headersOf(operation, rest.body !== undefined, clientHeaders, checkHeaders(callHeaders));
     const enveloped = rest.params?.query?.envelope === true;
     const isTaken = isWatched || rest.middleware !== undefined || parseAs !== "json";
+    // Whoever serializes a body looks at the headers, and a description may have some among its parameters.
+    const isSeen = isTaken || rest.body !== undefined || rest.params?.header !== undefined;
     return run(operation, { signal, timeoutMs, deadlineMs, retry }, async (send, called) => {
-      const given = { ...rest, headers, parseAs: parseAs === "json" ? "stream" : parseAs };
+      const given = { ...rest, ...(isSeen && { headers }), parseAs: parseAs === "json" ? "stream" : parseAs };
       const ask: Ask = (sender) =>
         client.request(method, path, { ...(isTaken && { Request: globalThis.Request }), ...given, ...sender } as never);
-      const { data, answer, response } = await (isTaken ? askWithPlatform : askPlainly)(ask, send, operation);
+      const { data, answer, response } = await (isTaken
+        ? askWithPlatform(ask, send, operation)
+        : askPlainly(ask, send, isSeen ? undefined : headers));
       const secrets = () => called.secrets;
       reportDeprecation(operation, answer, secrets);
       if (parseAs !== "json" && isSuccess(answer)) return { data, response: response() };

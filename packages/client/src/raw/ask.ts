@@ -1,7 +1,7 @@
 import type { Operation } from "@atlas-streams/types";
 import { InvalidArgumentError, UnexpectedResponseError } from "../answer/errors.js";
 import { asText } from "../answer/json.js";
-import { type Answer, isSuccess, type Send } from "../call/layer.js";
+import { type Answer, isSuccess, type PlainHeaders, type Send } from "../call/layer.js";
 import { LightRequest } from "./light-request.js";
 import { plainRequestOf, responseOf } from "./platform-values.js";
 
@@ -28,13 +28,16 @@ export interface Asked {
 /** What openapi-fetch takes for an answer whose body it leaves alone. */
 const leftAlone = { status: 204, ok: true, headers: { get: () => null } } as unknown as Response;
 
-/** Between openapi-fetch and the layers are values only: a Request and a Response of the platform's cost as much as sending. */
-export async function askPlainly(ask: Ask, send: Send): Promise<Asked> {
+/**
+ * Between openapi-fetch and the layers are values only: a Request and a Response of the platform's cost as much as sending,
+ * and its Headers as much as a layer. So `headers` are those of the request where openapi-fetch need not see them.
+ */
+export async function askPlainly(ask: Ask, send: Send, headers: PlainHeaders | undefined): Promise<Asked> {
   let answer: Answer | undefined;
   await ask({
     Request: LightRequest as unknown as typeof Request, // all that openapi-fetch uses, where no middleware looks at it
     fetch: async (request) => {
-      answer = await send(await (request as unknown as LightRequest).toPlain());
+      answer = await send(await (request as unknown as LightRequest).toPlain(headers));
       return leftAlone;
     },
   });

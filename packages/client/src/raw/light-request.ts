@@ -1,4 +1,4 @@
-import type { PlainRequest } from "../call/layer.js";
+import type { PlainHeaders, PlainRequest } from "../call/layer.js";
 import { plainRequestOf } from "./platform-values.js";
 
 /** What openapi-fetch makes its requests of, where nobody but this client looks at them: what it was given, and no more. */
@@ -15,11 +15,11 @@ export class LightRequest {
     this.body = init.body;
   }
 
-  /** The request as a value. A body that is no text, such as a form, is made into one by the platform. */
-  async toPlain(): Promise<PlainRequest> {
+  /** The request as a value, with `own` headers in the place of those it was given. A body that is no text, such as a form, is made into one by the platform. */
+  async toPlain(own: PlainHeaders | undefined): Promise<PlainRequest> {
     const { url, method, headers, body } = this;
     if (body === undefined || typeof body === "string")
-      return { url, method, headers: Object.fromEntries(headers), body };
+      return { url, method, headers: own ?? Object.fromEntries(headers), body };
     return plainRequestOf(new Request(url, { method, headers, body: body as NonNullable<RequestInit["body"]> }));
   }
 }

@@ -2,6 +2,7 @@ import http from "node:http";
 import type https from "node:https";
 import type { Socket } from "node:net";
 import type { AnswerHeaders, PlainRequest } from "../call/layer.js";
+import { type Address, Addresses } from "./address.js";
 import { decode } from "./content-coding.js";
 import type { Exchange, Transport, WireAnswer } from "./transport.js";
 
@@ -32,6 +33,7 @@ interface OpeningSocket extends Socket {
 /** Sends by `node:http` and `node:https`, over connections that are kept open. */
 export function createNodeTransport({ agent, maxConnections }: NodeTransportOptions): Transport {
   const options = { keepAlive: true, maxFreeSockets: maxConnections, timeout: longestIdleMs };
+  const addresses = new Addresses();
   const doors = new Map<string, Promise<Door> | Door>();
 
   async function openDoor(protocol: string): Promise<Door> {
@@ -56,11 +58,11 @@ export function createNodeTransport({ agent, maxConnections }: NodeTransportOpti
   return {
     tellsWhatLeft: true,
     async send(request, exchange) {
-      const url = new URL(request.url);
-      const known = doorOf(url.protocol);
+      const address = addresses.of(request.url);
+      const known = doorOf(address.protocol);
       const door = "then" in known ? await known : known;
       exchange.throwIfEnded();
-      return sendBy(door, url, request, exchange);
+      return sendBy(door, address, request, exchange);
     },
     close() {
       if (agent) return;
@@ -75,19 +77,20 @@ function closeIdle({ freeSockets = {} }: Partial<http.Agent>): void {
 
 function sendBy(
   { request: open, agent, fresh }: Door,
-  url: URL,
+  address: Address,
   { method, headers, body }: PlainRequest,
   exchange: Exchange,
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const outgoing = open(url, {
+    const outgoing = open({
+      ...address,
       method,
       headers: { ...headers, "accept-encoding": "gzip, deflate, br" },
       agent: exchange.isRepeatable ? agent : fresh,
       joinDuplicateHeaders: true,
     } as https.RequestOptions);
     exchange.onEnd(() => outgoing.destroy());
-    outgoing.on("socket", (socket) => watchLeaving(socket as OpeningSocket, url.protocol === "https:", exchange));
+    outgoing.on("socket", (socket) => watchLeaving(socket as OpeningSocket, address.protocol === "https:", exchange));
     let answer: http.IncomingMessage | undefined;
     outgoing.on("error", (error) => {
       if (answer?.complete) return; // what comes after a whole answer is no part of it
