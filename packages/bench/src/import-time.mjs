@@ -1,22 +1,21 @@
 import { spawnSync } from "node:child_process";
 import { median } from "./statistics.mjs";
 
-const rounds = 15;
-const empty = "";
+const rounds = 31;
 
 /**
- * How long it takes to import each package, in milliseconds: the median time of a fresh process that
- * does nothing else, less that of a process that does nothing. They take turns.
+ * How long it takes to import each package, in milliseconds: how much longer a fresh process lives that does nothing else
+ * than one that does nothing, the median of as many rounds. They take turns, since a machine is not as fast all the time.
  * @param {readonly string[]} names
  */
 export function importTimes(names) {
   /** @type {Map<string, number[]>} */
-  const times = new Map([empty, ...names].map((name) => [name, []]));
+  const times = new Map(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, taken] of times) taken.push(runMs(name ? `import ${JSON.stringify(name)};` : empty));
+    const emptyMs = runMs("");
+    for (const [name, taken] of times) taken.push(runMs(`import ${JSON.stringify(name)};`) - emptyMs);
   }
-  const base = median(times.get(empty) ?? []);
-  return new Map(names.map((name) => [name, median(times.get(name) ?? []) - base]));
+  return new Map([...times].map(([name, taken]) => [name, median(taken)]));
 }
 
 /** @param {string} code */

@@ -13,7 +13,7 @@ export default {
       figure: `${taken.toFixed(1)} ms`,
       limit: `${most} ms`,
       holds: taken <= most,
-      complaint: "Median of 15, less a process that does nothing. On a machine that is busy, say so and measure again.",
+      complaint: "Median of 31, less a process that does nothing. On a machine that is busy, say so and measure again.",
     };
   },
 };
