@@ -10,19 +10,18 @@ const worker = fileURLToPath(new URL("cold-start-worker.mjs", import.meta.url));
 /** @typedef {{ name: string, milliseconds: number }} ColdStart */
 
 /**
- * The median time of each contestant's process, less that of a process that only reads its arguments. They take turns.
+ * How much longer each contestant's process lives than one that only reads its arguments: the median of the rounds. They
+ * take turns, and each is held against an empty one of the same moment, since a machine is not as fast all the time.
  * @param {import("./server.mjs").Site} site
  * @returns {ColdStart[]}
  */
 export function measureColdStarts(site) {
-  const names = ["", ...contestants.map(({ name }) => name)];
   /** @type {Map<string, number[]>} */
-  const times = new Map(names.map((name) => [name, []]));
+  const times = new Map(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, taken] of times) taken.push(runMs(name, site));
+    for (const [name, taken] of times) taken.push(-runMs("", site) + runMs(name, site));
   }
-  const empty = median(times.get("") ?? []);
-  return contestants.map(({ name }) => ({ name, milliseconds: median(times.get(name) ?? []) - empty }));
+  return [...times].map(([name, taken]) => ({ name, milliseconds: median(taken) }));
 }
 
 /**

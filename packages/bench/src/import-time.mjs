@@ -5,15 +5,14 @@ const rounds = 31;
 
 /**
  * How long it takes to import each package, in milliseconds: how much longer a fresh process lives that does nothing else
- * than one that does nothing, the median of as many rounds. They take turns, since a machine is not as fast all the time.
+ * than one of the same moment that does nothing: the median of the rounds.
  * @param {readonly string[]} names
  */
 export function importTimes(names) {
   /** @type {Map<string, number[]>} */
   const times = new Map(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    const emptyMs = runMs("");
-    for (const [name, taken] of times) taken.push(runMs(`import ${JSON.stringify(name)};`) - emptyMs);
+    for (const [name, taken] of times) taken.push(-runMs("") + runMs(`import ${JSON.stringify(name)};`));
   }
   return new Map([...times].map(([name, taken]) => [name, median(taken)]));
 }

@@ -91,7 +91,7 @@ A call of bare \`fetch\` took ${inTurn.microsecondsOfFetch.toFixed(0)} µs in tu
 
 ## Cold start
 
-From the start of a process to the first connection read and printed, the login included, over a process that does nothing: medians of 15 processes each, which take turns. Bare \`fetch\` loads a whole HTTP client at its first call.
+From the start of a process to the first connection read and printed, the login included, over a process of the same moment that does nothing: the median of 15 rounds. Bare \`fetch\` loads a whole HTTP client at its first call.
 
 ${table(
   ["client", "ms", "as a ratio to fetch"],
@@ -127,7 +127,7 @@ ${table(
 
 ## Import time and size
 
-Import time: the median of fresh processes that import the package and end, less that of processes that do nothing; they take turns. Size: \`esbuild --bundle --minify --platform=node --format=esm\` of everything that the package exports, with all its dependencies, Node's own modules left out; gzipped with \`gzip -9\`. A check holds the size of ours to ${mostBytes.toLocaleString("en")} bytes, a twentieth above what it was when somebody looked last.
+Import time: by how much longer a fresh process lives that imports the package and ends than one of the same moment that does nothing, the median of 31 rounds. Size: \`esbuild --bundle --minify --platform=node --format=esm\` of everything that the package exports, with all its dependencies, Node's own modules left out; gzipped with \`gzip -9\`. A check holds the size of ours to ${mostBytes.toLocaleString("en")} bytes, a twentieth above what it was when somebody looked last.
 
 ${table(
   ["package", "import, ms", "minified, bytes", "gzipped, bytes"],
