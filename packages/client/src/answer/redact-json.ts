@@ -16,10 +16,11 @@ export function redactJson<Value>(value: Value, secrets: readonly Secret[]): Val
   let charactersLeft = mostCharacters;
   let valuesLeft = mostValues;
 
+  /** What is looked at counts, and not what is left of it: else a server could have us read its whole answer for secrets. */
   function copyText(text: string): string {
-    const shown = clip(redact(text.slice(0, 2 * longestText)), Math.min(longestText, charactersLeft));
-    charactersLeft -= shown.length;
-    return shown;
+    const longest = Math.min(longestText, charactersLeft);
+    charactersLeft -= Math.min(text.length, longest);
+    return clip(longest === 0 ? text : redact(text.slice(0, longest + longestText)), longest);
   }
 
   function copy(each: unknown, depth: number): unknown {

@@ -27,12 +27,19 @@ export function redactor(secrets: readonly Secret[]): Redact {
   const texts = [...credentials, ...bodies.flatMap((body) => body.texts)].filter(isWord);
   const tiny = credentials.filter((secret) => !isWord(secret)).map(standingAlone);
   const unbroken = texts.filter(({ length }) => length >= shortestUnbroken);
-  const runs = new Set(credentials.flatMap(runsOf));
+  // In another case a credential is as good as known, be it that a code is written in capitals.
+  const folded = credentials.filter(({ length }) => length >= shortestUnbroken).map((secret) => secret.toLowerCase());
+  const runs = new Set(folded.flatMap(runsOf));
 
-  const isShownIn = ({ text, isJoined }: Reading) =>
-    hasRun(text, runs) ||
-    (isJoined ? unbroken : texts).some((secret) => text.includes(secret)) ||
-    bodies.some((body) => isPrinted(body, letters(text)));
+  function isShownIn({ text, isJoined }: Reading): boolean {
+    const foldedText = text.toLowerCase();
+    return (
+      hasRun(foldedText, runs) ||
+      folded.some((secret) => foldedText.includes(secret)) ||
+      (isJoined ? unbroken : texts).some((secret) => text.includes(secret)) ||
+      bodies.some((body) => isPrinted(body, letters(text)))
+    );
+  }
 
   return (text) => {
     let safe = text;

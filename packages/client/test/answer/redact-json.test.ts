@@ -49,6 +49,14 @@ describe("a JSON value that is shown", () => {
   });
 });
 
+test("a server that has much to say does not hold up the process, whatever it says", () => {
+  for (const said of ["eyJeyJ", "%2525&amp;amp;\\u0025 "]) {
+    const startedAt = performance.now();
+    shown(Array.from({ length: 800 }, (_, index) => `${index}${said.repeat(1300)}`));
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  }
+});
+
 describe("what the body of a request said", () => {
   const sent = { provider: "AWS", arn: "arn:aws:kafka:us-east-1:1:cluster/orders/1", tags: { team: "streams" } };
   const secrets = secretsInBody(JSON.stringify(sent));

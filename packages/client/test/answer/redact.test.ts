@@ -53,6 +53,16 @@ describe("a credential is taken out of a text", () => {
     );
   });
 
+  test.each([
+    ["capitals", (text: string) => text.toUpperCase()],
+    ["small letters", (text: string) => text.toLowerCase()],
+    ["capitals, percent-encoded", (text: string) => encodeURIComponent(text.toUpperCase())],
+    ["capitals, cut", (text: string) => text.toUpperCase().slice(3, 3 + shortestRun)],
+  ])("where the text has it in %s", (_, spell) => {
+    expect(redact(`INVALID_${spell("Zq8v+B3nM7xK2p/L5wR9sT4y")}`, ["Zq8v+B3nM7xK2p/L5wR9sT4y"])).toBe("[redacted]");
+    expect(redact("CLUSTER a1B2 IS A1B2", ["a1b2"])).toBe("CLUSTER a1B2 IS A1B2");
+  });
+
   test("where it is shorter than four characters, and stands for itself or after its scheme", () => {
     expect(redact("Bearer a1 is no token", ["a1"])).toBe("Bearer [redacted] is no token");
     expect(redact("a1", ["a1"])).toBe("[redacted]");
