@@ -13,6 +13,20 @@ export function asText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/** The number that it is or says, else NaN. What a server puts in the place of one may throw where it is made into one. */
+export function asNumber(value: unknown): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
+}
+
+/** The value as JSON; undefined where it is nested too deep to be written, though it could be read. */
+export function writeJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The parsed text, or undefined where it is not JSON. */
 export function parseJson(text: string): unknown {
   try {

@@ -2,7 +2,7 @@ import type { Operation } from "@atlas-streams/types";
 import { type Answer, isSuccess } from "../call/layer.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
-import { isRecord, parseJson } from "./json.js";
+import { asNumber, isRecord, parseJson } from "./json.js";
 import { retryAfterMs } from "./rate-limit.js";
 import { redact } from "./redact.js";
 import { redactJson } from "./redact-json.js";
@@ -61,7 +61,7 @@ interface Opened {
 /** `{ status, content }` around one object; a list keeps its shape and only gains the status. */
 function openEnvelope({ answer }: Operation, { status, body }: Opened): Opened {
   if (!isRecord(body) || !("status" in body || "content" in body)) return { status, body };
-  const inner = Number(body.status) || 0; // a status that is none becomes one that no operation promises
+  const inner = asNumber(body.status) || 0; // a status that is none becomes one that no operation promises
   return { status: status >= 400 ? status : inner, body: answer === "page" && inner < 400 ? body : body.content };
 }
 

@@ -1,7 +1,7 @@
 import { createToken, revokeToken } from "@atlas-streams/types/operations/oauth";
 import { describeStatus, shortText } from "../answer/api-error.js";
 import { CredentialError, type OperationName } from "../answer/errors.js";
-import { asRecord, asText, parseJson } from "../answer/json.js";
+import { asNumber, asRecord, asText, parseJson } from "../answer/json.js";
 import { redactJson } from "../answer/redact-json.js";
 import { secretsIn } from "../answer/secrets.js";
 import { asSentence, clip } from "../answer/text.js";
@@ -54,7 +54,7 @@ export function createTokenEndpoint(
       const { access_token: accessToken, expires_in: expiresIn, token_type: type } = asRecord(parseJson(answer.text));
       if (!isSuccess(answer) || !isToken(accessToken)) throw refusal(createToken, answer);
       if (!isBearer(type)) throw new CredentialError(createToken, otherType, { status: answer.status });
-      const lifetimeMs = Math.min(Number(expiresIn) * 1000, longestLifetimeMs);
+      const lifetimeMs = Math.min(asNumber(expiresIn) * 1000, longestLifetimeMs);
       if (!(lifetimeMs > 0)) return { accessToken };
       const expiresAt = askedAt + lifetimeMs;
       return { accessToken, expiresAt, renewAt: expiresAt - Math.min(longestMarginMs, lifetimeMs / 10) };

@@ -1,6 +1,6 @@
 import type { Operation } from "@atlas-streams/types";
 import { InvalidArgumentError, UnexpectedResponseError } from "../answer/errors.js";
-import { asText } from "../answer/json.js";
+import { asText, writeJson } from "../answer/json.js";
 import { type Answer, isSuccess, type PlainHeaders, type Send } from "../call/layer.js";
 import { LightRequest } from "./light-request.js";
 import { plainRequestOf, responseOf } from "./platform-values.js";
@@ -81,5 +81,5 @@ async function answerOf(response: Response, error: unknown): Promise<Answer> {
 }
 
 function textOf(error: unknown): string {
-  return asText(error) ?? JSON.stringify(error) ?? "";
+  return asText(error) ?? writeJson(error) ?? "";
 }

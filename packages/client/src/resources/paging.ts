@@ -1,4 +1,5 @@
 import { type OperationName, UnexpectedResponseError } from "../answer/errors.js";
+import { writeJson } from "../answer/json.js";
 
 /** One page of a list, as far as paging needs it. */
 export interface Page<Item> {
@@ -51,7 +52,7 @@ export async function* readPages<Item extends object>(
     const fresh = results.filter((item) => keyOf(item) === undefined || !seen.has(keyOf(item)));
     const before = seen.size;
     // Where nothing tells the items apart, the same page again still brings nothing new.
-    for (const item of fresh) seen.add(keyOf(item) ?? JSON.stringify(item));
+    for (const item of fresh) seen.add(keyOf(item) ?? writeJson(item) ?? item);
     given += fresh.length;
     yield { items: fresh, page };
     const isFull = results.length >= itemsPerPage;

@@ -14,6 +14,7 @@ export function shownState({
   source,
 }: Pick<Sight, "connection" | "source">): PrivateLinkConnection["state"] {
   const state = connection?.state;
-  if (source === undefined || state === undefined || Object.hasOwn(connectionStateMeaning, state)) return state;
+  const isKnown = typeof state === "string" && Object.hasOwn(connectionStateMeaning, state);
+  if (source === undefined || state === undefined || isKnown) return state;
   return redactJson(state, secretsKeptFor(source));
 }
