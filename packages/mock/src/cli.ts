@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { InvalidInputError } from "./check/checks.js";
 import { type Arguments, help, parseArguments, UsageError } from "./command/arguments.js";
-import { readFaults, readJson } from "./command/files.js";
+import { forOption, readFaults, readJson } from "./command/files.js";
 import { readLimits } from "./command/limits.js";
 import { leaveFiles, prepareFiles, tellReady } from "./command/outside.js";
 import { startRecord } from "./command/record.js";
@@ -56,7 +56,12 @@ async function mock(told: Arguments, report: (error: unknown) => void) {
     ...(scenario !== undefined && { scenario: readJson("--scenario", scenario) as Scenario }),
     ...(faults !== undefined && { faults: readFaults(faults) }),
     ...(limits !== undefined && { limits: readLimits(limits) }),
-    ...(record !== undefined && { onAnswer: reporting(startRecord(record), report) }),
+    ...(record !== undefined && {
+      onAnswer: reporting(
+        forOption("--record", record, () => startRecord(record)),
+        report,
+      ),
+    }),
     onAnswered(request: MockRequest, tookMs: number) {
       if (!quiet) print(`${requestLine(request, tookMs, process.stdout.isTTY === true)}\n`);
     },

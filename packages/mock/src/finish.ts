@@ -71,5 +71,5 @@ function charset(headers: Answer["headers"]): Answer["headers"] {
 function enveloped(answer: Answer): Answer {
   const { status, body } = answer;
   const isList = typeof body === "object" && body !== null && "results" in body;
-  return { ...answer, body: isList ? { ...body, status } : { status, content: body } };
+  return { ...answer, body: isList ? { ...body, status } : { content: body, status } };
 }

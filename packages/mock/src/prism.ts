@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { createInstance, IHttpConfig, IHttpRequest } from "@stoplight/prism-http";
 import type { IHttpOperation, IHttpOperationResponse } from "@stoplight/types";
-import { type Checks, createChecks } from "./check/checks.js";
+import { type Checks, createChecks, InvalidInputError } from "./check/checks.js";
 import type { Answer, Call, Choice } from "./exchange.js";
 import { successTypes } from "./operations.js";
 import { isVersioned } from "./versions.js";
@@ -43,6 +43,7 @@ export const prismConfig = {
   mock: { dynamic: false },
 } satisfies IHttpConfig;
 
+type Library = typeof import("./prism-library.js");
 type Route = Parameters<typeof createInstance>[1]["route"];
 
 /** The operation has been found by then, with the decoding of paths that Prism's own finding leaves out. */
@@ -62,7 +63,7 @@ async function startPrism(description: string | undefined): Promise<Prism> {
   const library = await import("./prism-library.js");
   const logger = library.createLogger("prism", { enabled: false });
   const own = await library.getHttpOperationsFromSpec(descriptionFile);
-  const others = description === undefined ? [] : await library.getHttpOperationsFromSpec(description);
+  const others = description === undefined ? [] : await readOthers(library, description);
   const known = new Set(own.map(placeOf));
   const operations = [...own, ...others.filter((operation) => !known.has(placeOf(operation)))];
   const apiError = apiErrorOf(own);
@@ -114,6 +115,17 @@ async function startPrism(description: string | undefined): Promise<Prism> {
   return instance;
 }
 
+async function readOthers(library: Library, description: string): Promise<IHttpOperation[]> {
+  try {
+    return await library.getHttpOperationsFromSpec(description);
+  } catch (error) {
+    // The file may be there, or mended, at the next start.
+    started.delete(description);
+    const [why = ""] = (error as Error).message.trim().split("\n").slice(-1);
+    throw new InvalidInputError(`description is ${JSON.stringify(description)}, which cannot be read: ${why}`);
+  }
+}
+
 /** Where an operation is, whatever the parameters of its path are called. */
 function placeOf({ method, path }: IHttpOperation): string {
   return `${method.toLowerCase()} ${path.replaceAll(/\{\w+\}/g, "{}")}`;
@@ -124,7 +136,10 @@ export function inputOf({ operation, parameters, request, query }: Call): IHttpR
   const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
   const headers = { ...request.headers };
   const [described] = mediaTypes;
-  if (described && isJson(described) && isJson(headers["content-type"] ?? "")) headers["content-type"] = described;
+  const sent = headers["content-type"];
+  if (described && isJson(described) && isJson(sent ?? "")) headers["content-type"] = described;
+  // Prism throws at what names no type at all; without a type it says what is wrong with the body.
+  if (sent !== undefined && !isMediaType(sent)) delete headers["content-type"];
   return {
     method: operation.method as IHttpRequest["method"],
     url: { path: filled(operation.path, parameters), query: queryOf(query) },
@@ -151,6 +166,11 @@ export function queryOf(query: URLSearchParams): Record<string, string | string[
 /** The service takes plain JSON where the description names a version. */
 function isJson(mediaType: string): boolean {
   return /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);
+}
+
+/** RFC 9110, section 8.3.1: two tokens, and perhaps parameters. */
+function isMediaType(text: string): boolean {
+  return /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/.test(text);
 }
 
 /** The operation with a body of ours as an example of the answer that was chosen, or of one like another. */

@@ -4,6 +4,7 @@ import type { Errors } from "./errors.js";
 import type { Call, Choice } from "./exchange.js";
 import { onceFor } from "./operations.js";
 import type { Violation } from "./prism.js";
+import { requestKinds } from "./request-kinds.js";
 
 interface Field {
   readonly field: string;
@@ -17,14 +18,17 @@ export function refuseInvalid(call: Call, violations: readonly Violation[], erro
     const isOtherGrant = violations.every(({ path, code }) => path.at(-1) === "grant_type" && code !== "required");
     return errors.oauth(400, isOtherGrant ? "unsupported_grant_type" : "invalid_request");
   }
-  const fields = violations.map((violation) => fieldOf(violation, operation));
-  const places = violations.map(({ path: [part = "body"], code }, index) => ({ part, code, ...fields[index] }));
+  const places = violations.map((violation) => {
+    const [part = "body"] = violation.path;
+    return { part, code: violation.code, ...fieldOf(violation, operation) };
+  });
+  const fields = eachOnce(places.map(({ field, description }) => ({ field, description })));
   const inPath = places.find(({ part }) => part === "path");
-  if (inPath) return refusePath(parameters[inPath.field ?? ""] ?? "", errors);
+  if (inPath) return refusePath(parameters[inPath.field] ?? "", errors);
   const missing = places.find(({ part, code }) => part === "query" && code === "required");
   if (missing) {
-    const names = [missing.field ?? ""];
-    return errors.api({ status: 400, errorCode: "MISSING_QUERY_PARAMETER", parameters: names });
+    const parameters = [missing.field];
+    return errors.api({ status: 400, errorCode: "MISSING_QUERY_PARAMETER", parameters });
   }
   const [first] = fields;
   if (first && places.every(({ part }) => part === "query"))
@@ -33,6 +37,10 @@ export function refuseInvalid(call: Call, violations: readonly Violation[], erro
   if (isBroken) return errors.api({ status: 400, errorCode: "MALFORMED_JSON", detail: "Received JSON is malformed." });
   const detail = "The request content produced validation errors.";
   return errors.api({ status: 400, errorCode: "BAD_REQUEST", detail, fields });
+}
+
+function eachOnce(fields: readonly Field[]): Field[] {
+  return [...new Map(fields.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** 400, in the words that the service has for whatever it does not like. */
@@ -57,12 +65,15 @@ const projectPattern = onceFor(({ request }) => {
   return pattern === undefined ? undefined : new RegExp(pattern, "u");
 });
 
-/** Integers that are none in decimal digits. Prism takes `1e2`, `0x10` and nothing at all for numbers. */
+/**
+ * Integers that are none in decimal digits. Prism takes `1e2`, `0x10` and nothing at all for numbers; what it does refuse
+ * is told in the same words, so that it is told once.
+ */
 export function malformedNumbers({ operation, query }: Call): Violation[] {
   const integers = (operation.request?.query ?? []).filter(({ schema }) => schema?.type === "integer");
   return integers
     .filter(({ name }) => query.getAll(name).some((value) => !isInteger(value)))
-    .map(({ name }) => ({ path: ["query", name], message: "must be an integer", code: "type" }));
+    .map(({ name }) => ({ path: ["query", name], message: "must be integer", code: "type" }));
 }
 
 function isInteger(text: string): boolean {
@@ -89,11 +100,14 @@ function fieldOf({ path, message, code }: Violation, operation: IHttpOperation):
 }
 
 /** Why a field cannot be sent: the resource may have it all the same. */
-function whyNot(name: string, { responses }: IHttpOperation): string {
-  const success = responses.find(({ code }) => code.startsWith("2"))?.contents?.[0]?.schema;
-  const property = success?.properties?.[name];
+function whyNot(name: string, operation: IHttpOperation): string {
+  const success = operation.responses.find(({ code }) => code.startsWith("2"))?.contents?.[0]?.schema;
+  const { properties = {} } = success ?? {};
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (property === undefined || typeof property === "boolean") return "is not a field of this resource";
-  return property.readOnly === true ? "is set by the service" : "is not taken for this provider and vendor";
+  if (property.readOnly === true) return "is set by the service";
+  const telling = new Set(requestKinds(operation).flatMap(({ constants }) => Object.keys(constants)));
+  return telling.size > 0 ? `is not taken for this ${[...telling].join(" and ")}` : "is not taken here";
 }
 
 /** Prism writes the names of parameters in lower case. */

@@ -21,6 +21,12 @@ test("A malformed project is one that does not exist", async () => {
 test.each([
   ["a field that is missing", { ...msk, arn: undefined }, "arn", "must not be missing"],
   ["a field that there is not", { ...msk, colour: "red" }, "colour", "is not a field of this resource"],
+  [
+    "a field with a name that objects have",
+    { ...msk, constructor: 1 },
+    "constructor",
+    "is not a field of this resource",
+  ],
   ["a field that only the service sets", { ...msk, _id: "66f0c1d2e3a4b5c6d7e8f901" }, "_id", "is set by the service"],
   [
     "a field of another vendor",
@@ -218,7 +224,8 @@ test("Where pretty is described it lays the JSON out for people, and elsewhere i
 
 test("Keys come in alphabetical order, at every depth", async () => {
   const mock = await mockFor({ auth: "any" });
-  for (const path of [listPath, `${listPath}?envelope=true`, connectionPath, `${listPath}?pageNum=x`]) {
+  const unknown = "/api/atlas/v2/nothing?envelope=true";
+  for (const path of [listPath, `${listPath}?envelope=true`, connectionPath, `${listPath}?pageNum=x`, unknown]) {
     const { body } = await ask(mock, "GET", path);
     const check = (value: unknown): void => {
       if (typeof value !== "object" || value === null) return;

@@ -28,6 +28,20 @@ export function readJson(option: string, file: string): unknown {
   }
 }
 
+/** Does something with the file of an option, and says which option and file it is about where that fails. */
+export function forOption<Result>(option: string, file: string, use: () => Result): Result {
+  try {
+    return use();
+  } catch (error) {
+    throw new UsageError(`${option}: ${file} cannot be written: ${reasonOf(error as NodeJS.ErrnoException)}`);
+  }
+}
+
+/** Node's messages name the system call and the path too. */
+function reasonOf({ message }: Error): string {
+  return message.replace(/^[A-Z]+: /, "").replace(/, \w+( '.*')?$/, "");
+}
+
 /** A share of everything, shares of some kinds, or a file of rules. */
 export function readFaults(text: string): readonly FaultRule[] {
   const share = shareOf(text);

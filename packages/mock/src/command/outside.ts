@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { MockConnection } from "../connections/connections.js";
 import type { MockCredentials } from "../credentials/credentials.js";
 import type { Arguments } from "./arguments.js";
+import { forOption } from "./files.js";
 
 /** What other processes want to know of one that runs. */
 export interface Running {
@@ -15,11 +16,17 @@ type Files = Pick<Arguments, "ca" | "readyFile" | "save">;
 
 /**
  * Before anything listens: whoever waits for the file that says so does not find that of an earlier run, and what cannot
- * be saved at the end is told now.
+ * be written later is told now.
  */
-export function prepareFiles({ readyFile, save }: Files): void {
-  if (readyFile !== undefined) rmSync(readyFile, { force: true });
-  if (save !== undefined) accessSync(existsSync(save) ? save : dirname(save), constants.W_OK);
+export function prepareFiles({ ca, readyFile, save }: Files): void {
+  if (readyFile !== undefined) forOption("--ready-file", readyFile, () => rmSync(readyFile, { force: true }));
+  for (const [option, file] of Object.entries({ "--ca": ca, "--ready-file": readyFile, "--save": save }))
+    if (file !== undefined) forOption(option, file, () => refuseUnwritable(file));
+}
+
+function refuseUnwritable(file: string): void {
+  accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("it is a folder");
 }
 
 /** Tells whoever waits for the files that it runs. */

@@ -12,6 +12,7 @@ export async function checkGiven(
   const operation = operationOf(prism.operations, "getGroupStreamPrivateLinkConnection");
   const request = { method: "GET", path: operation.path, headers: {}, at: 0 };
   const [mediaType] = successTypes(operation);
+  refuseTwice(connections);
   for (const [index, { groupId, life: _, ...fields }] of connections.entries()) {
     if (groupId !== undefined && projects && !projects.has(groupId))
       throw new InvalidInputError(`connections[${index}].groupId is ${groupId}, which is not among the projects`);
@@ -21,5 +22,19 @@ export async function checkGiven(
       .catch((error: Error) => {
         throw new InvalidInputError(`connections[${index}] is not one that the service could give: ${error.message}`);
       });
+  }
+}
+
+/** An id is that of one connection in a project; one that names no project is in each. */
+function refuseTwice(connections: readonly MockConnection[]): void {
+  const sameId = new Map<unknown, number[]>();
+  for (const [index, { _id, groupId }] of connections.entries()) {
+    if (_id === undefined) continue;
+    const before = sameId.get(_id) ?? [];
+    const isSameProject = (other: string | undefined) => !other || !groupId || other === groupId;
+    const first = before.find((at) => isSameProject(connections[at]?.groupId));
+    if (first !== undefined)
+      throw new InvalidInputError(`connections[${index}]._id is ${_id}, as that of connections[${first}] is`);
+    sameId.set(_id, [...before, index]);
   }
 }

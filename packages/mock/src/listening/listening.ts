@@ -22,6 +22,9 @@ export interface Listener {
   readonly exposed?: readonly string[] | undefined;
 }
 
+/** Node's own list ends the handshake of a client that offers HTTP/1.0 alone, which it could serve. */
+const protocols = ["http/1.1", "http/1.0"];
+
 /** @throws if the port is taken, or the host is none of this machine */
 export async function listenOn(
   { port = 0, host = "127.0.0.1", names = [], tls = false }: ListenOptions,
@@ -37,7 +40,7 @@ export async function listenOn(
     if (!preflight?.(incoming, response)) onRequest(incoming, response);
   };
   const server = certificate
-    ? createSecureServer({ key: certificate.key, cert: certificate.cert }, listener)
+    ? createSecureServer({ key: certificate.key, cert: certificate.cert, ALPNProtocols: protocols }, listener)
     : createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type FaultRule, type MockConnection, type MockOptions, type Scenario, startMock } from "../../src/index.js";
-import { ask, connectionPath, mockFor } from "../helpers.js";
+import { ask, connectionPath, mockFor, newFolder } from "../helpers.js";
 
 const id = "66f0c1d2e3a4b5c6d7e8f901";
 
@@ -143,6 +145,12 @@ const sentences: [given: unknown, sentence: string][] = [
     { connections: [{ provider: "AWS", groupId: "a".repeat(24) }], projects: [id] },
     `connections[0].groupId is ${"a".repeat(24)}, which is not among the projects`,
   ],
+  [
+    { connections: [{ _id: id, provider: "AWS" }, { provider: "AWS" }, { _id: id, groupId: id, provider: "AWS" }] },
+    `connections[2]._id is ${id}, as that of connections[0] is`,
+  ],
+
+  [{ description: "/no/such.yaml" }, 'description is "/no/such.yaml", which cannot be read: ENOENT: '],
 ];
 
 test.each(sentences)("%j is told in one sentence: %s", async (given, sentence) => {
@@ -154,6 +162,22 @@ test.each(sentences)("%j is told in one sentence: %s", async (given, sentence) =
   const { message } = error as TypeError;
   expect(message.slice(0, sentence.length)).toBe(sentence);
   expect(message).not.toContain("\n");
+});
+
+test("Projects may have connections of the same id", async () => {
+  const given = [id, "a".repeat(24)].map((groupId) => ({ _id: id, groupId, provider: "AWS" }));
+  const mock = await mockFor({ auth: "any", connections: given });
+  for (const { groupId } of given)
+    expect(
+      (await ask(mock, "GET", `/api/atlas/v2/groups/${groupId}/streams/privateLinkConnections/${id}`)).status,
+    ).toBe(200);
+});
+
+test("A description that could not be read can be mended without a new process", async () => {
+  const description = join(newFolder(), "description.yaml");
+  await expect(startMock({ description })).rejects.toThrow("cannot be read");
+  writeFileSync(description, "openapi: 3.1.0\ninfo: { title: none, version: '1' }\npaths: {}\n");
+  await (await startMock({ description })).stop();
 });
 
 test("What is set while the mock runs is held against the same, and nothing changes if it is refused", async () => {

@@ -126,3 +126,19 @@ test("A record that cannot be written any more ends the command, and says why", 
   expect(await once(child, "exit")).toEqual([1, null]);
   expect(output()).toContain("atlas-streams-mock: ENOSPC");
 });
+
+test.each(["--ready-file", "--save", "--record", "--ca"])(
+  "%s says what it cannot write before anything listens",
+  async (option) => {
+    const folder = newFolder();
+    const missing = join(folder, "none", "file");
+    expect(await end("--port", "0", "--tls", option, missing)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `atlas-streams-mock: ${option}: ${missing} cannot be written: no such file or directory\n`,
+    });
+    const { code, stdout, stderr } = await end("--port", "0", "--tls", option, folder);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(`${option}: ${folder} cannot be written: `);
+  },
+);

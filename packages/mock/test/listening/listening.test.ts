@@ -158,3 +158,8 @@ test("IPv6 is an address like others", async () => {
   expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   expect((await asked(mock.url)).status).toBe(200);
 });
+
+test("With tls it serves clients that speak nothing newer than HTTP/1.0", async () => {
+  const mock = await mockFor({ auth: "any", tls: true });
+  expect(await asked(mock.url, { ca: mock.ca, ALPNProtocols: ["http/1.0"] })).toMatchObject({ status: 200 });
+});
