@@ -92,6 +92,12 @@ export function keepSecrets(value: object, secrets: () => readonly Secret[]): vo
   kept.set(value, secrets);
 }
 
+/** What must not be shown of a value must not be shown of a part of it, such as an item of a page. */
+export function keepSecretsOf(whole: object, part: object): void {
+  const secrets = kept.get(whole);
+  if (secrets) kept.set(part, secrets);
+}
+
 /** The secrets that are kept for a value out of an answer. */
 export function secretsKeptFor(value: object): readonly Secret[] {
   return kept.get(value)?.() ?? [];

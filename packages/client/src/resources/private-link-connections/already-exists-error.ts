@@ -1,10 +1,11 @@
 import type { PrivateLinkConnection } from "@atlas-streams/types";
 import { ApiError } from "../../answer/api-error.js";
+import { nameErrors } from "../../answer/errors.js";
 
 /** The create was refused because there is a connection to the same far end, and not one that can be taken for it: it has failed, is being removed, or does not show what it reaches. */
 export class AlreadyExistsError extends ApiError {
   static {
-    AlreadyExistsError.prototype.name = "AlreadyExistsError";
+    nameErrors(AlreadyExistsError, "AlreadyExistsError");
   }
 
   /** Stable: it narrows `AnyAtlasError` to this class. */

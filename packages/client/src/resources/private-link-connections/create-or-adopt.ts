@@ -5,6 +5,8 @@ import {
 } from "@atlas-streams/types";
 import { ApiError, ServerError } from "../../answer/api-error.js";
 import { ConnectionError, TimeoutError, UnexpectedResponseError } from "../../answer/errors.js";
+import { redactJson } from "../../answer/redact-json.js";
+import { secretsKeptFor } from "../../answer/secrets.js";
 import { monotonicNow, sleep } from "../../call/clock.js";
 import { AlreadyExistsError } from "./already-exists-error.js";
 import { type Found, lookFor, meaningOf } from "./look-for.js";
@@ -63,12 +65,18 @@ function newOnes(before: Found, after: Found): PrivateLinkConnection[] {
 }
 
 /** The service's refusal, and what it does not say: which connection is in the way, in which state, and what can be done. */
-function asRefusal(error: unknown, { possible, inTheWay, perhapsInTheWay }: Found): unknown {
-  const suspects = [...possible, ...perhapsInTheWay];
+function asRefusal(error: unknown, { possible, perhapsInTheWay, ...found }: Found): unknown {
+  const inTheWay = shown(found.inTheWay);
+  const suspects = shown([...possible, ...perhapsInTheWay]);
   if (!isAlreadyThere(error) || inTheWay.length + suspects.length === 0) return error;
   const said = error.message.slice(`${error.method} ${error.path} `.length);
   const facts = { ...error, inTheWay: inTheWay.length > 0 ? inTheWay : suspects };
   return new AlreadyExistsError(error, `${said} ${adviceFor(inTheWay, suspects)}`, facts);
+}
+
+/** Connections as they may stand in an error: a list, too, may show what it was asked with. */
+function shown(connections: readonly PrivateLinkConnection[]): readonly PrivateLinkConnection[] {
+  return redactJson(connections, [...new Set(connections.flatMap(secretsKeptFor))]);
 }
 
 const mostNamed = 3;

@@ -7,6 +7,7 @@ import {
 } from "@atlas-streams/types";
 import { NotFoundError } from "../../answer/api-error.js";
 import { TimeoutError } from "../../answer/errors.js";
+import { keepSecretsOf } from "../../answer/secrets.js";
 import { type Clock, monotonicNow } from "../../call/clock.js";
 import { type CallOptions, requireDuration } from "../../call/options.js";
 import { walkPages } from "../paging.js";
@@ -85,9 +86,11 @@ export function projectOf(
   return {
     create: async (body) => connections.create({ groupId, body }, limited()),
     list: () =>
-      walkPages(listGroupStreamPrivateLinkConnections, largestPage, async (pageNum) =>
-        connections.listPage({ groupId, itemsPerPage: largestPage, pageNum }, limited()),
-      ),
+      walkPages(listGroupStreamPrivateLinkConnections, largestPage, async (pageNum) => {
+        const page = await connections.listPage({ groupId, itemsPerPage: largestPage, pageNum }, limited());
+        for (const connection of page.results) keepSecretsOf(page, connection); // it may get into an error
+        return page;
+      }),
     async remove(connection) {
       const named = { groupId, connectionId: connection._id };
       if (meaningOf(connection) === "failed")
