@@ -83,7 +83,7 @@ export async function* compileAll({ install, tools }) {
     if (!isNewer) return;
     await writeFile(
       join(project, "static.cts"),
-      'import atlas = require("@atlas-streams/client");\nexport const client = () => atlas.createClient();\n',
+      'import atlas = require("@atlas-streams/client");\nexport = { client: () => atlas.createClient() };\n',
     );
     yield {
       consumer: `TypeScript ${version}`,

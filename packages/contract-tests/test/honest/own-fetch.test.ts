@@ -180,7 +180,7 @@ describe.each(kinds)("with %s, a fetch of the user's own", (kind) => {
 test("a call's own limits are those of the login that it begins, and fail nobody who has more patience", async () => {
   const mock = await startService({ faults: [{ path: tokenPath, nth: 1, fault: "stalled" }] });
   const atlas = connect("a service account", mock);
-  const hasty = rejection(call(atlas, getOne, { timeoutMs: 60 }));
+  const hasty = rejection(call(atlas, getOne, { timeoutMs: 500 }));
   const patient = callRaw(atlas, getOne);
   expect(await hasty).toBeInstanceOf(TimeoutError);
   expect((await patient).response.status).toBeLessThan(500);
