@@ -80,10 +80,22 @@ function leavesOf(value: unknown, name = "", depth = deepest): (readonly [name: 
 /** What an answer must not show of the requests that were sent for it: their credentials and their bodies. */
 export function secretsOf(requests: readonly PlainRequest[]): Secret[] {
   return requests.flatMap(({ headers, body }) => [
-    ...["authorization", "proxy-authorization", "cookie"].flatMap((name) => secretsIn(headers[name])),
+    ...Object.entries(headers).flatMap(([name, value]) => secretsInHeader(name, value)),
     ...secretsInBody(body),
   ]);
 }
+
+/** Headers that say who sends them, by how such are called: gateways have their own. */
+const secretHeader = /(access|api|auth|functions|subscription)-?key|token|secret|password/;
+
+function secretsInHeader(name: string, value: string): string[] {
+  if (name === "authorization" || name === "proxy-authorization") return secretsIn(value);
+  if (name === "cookie") return value.split(/;\s*/).filter(({ length }) => length >= shortestCookie);
+  return secretHeader.test(name) ? [value] : [];
+}
+
+/** A shorter one, its name included, keeps no session. */
+const shortestCookie = 8;
 
 const kept = new WeakMap<object, () => readonly Secret[]>();
 

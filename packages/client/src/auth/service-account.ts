@@ -76,13 +76,21 @@ function bind(
   store: TokenStore | undefined,
 ): BoundCredentials {
   const { baseUrl, clock } = context;
-  const endpoint = createTokenEndpoint(context, clientId, clientSecret);
   let key: string | undefined;
   let held: StoredToken | undefined;
+  /** The token that is being revoked, or was. */
+  let givenUp: StoredToken | undefined;
   let renewal: Renewal | undefined;
   let nextRenewalAt = 0;
   const refusingUrls = new Set<string>();
   let refusalsForgottenAt = 0;
+
+  const secrets = () => [
+    clientSecret,
+    btoa(`${clientId}:${clientSecret}`),
+    ...[held, givenUp].flatMap((token) => (token ? [token.accessToken] : [])),
+  ];
+  const endpoint = createTokenEndpoint(context, clientId, clientSecret, secrets);
 
   const isBefore = (moment: number | undefined) => moment === undefined || clock.now() < moment;
   /** The token, unless it is none, is due for renewal, or is the one that was refused. */
@@ -139,8 +147,7 @@ function bind(
   }
 
   function storeError(what: string, cause: unknown): CredentialError {
-    const secrets = [clientSecret, ...(held ? [held.accessToken] : [])];
-    const options = cause === undefined ? {} : { cause: plainCause(cause, secrets) };
+    const options = cause === undefined ? {} : { cause: plainCause(cause, secrets()) };
     return new CredentialError(createToken, `gave no token to share: the token store ${what}.`, {}, options);
   }
 
@@ -215,7 +222,7 @@ function bind(
       return second;
     },
 
-    secrets: () => [clientSecret, btoa(`${clientId}:${clientSecret}`), ...(held ? [held.accessToken] : [])],
+    secrets,
 
     async close() {
       if (store) {
@@ -226,6 +233,7 @@ function bind(
       const token = held;
       held = undefined;
       if (!token || !isBefore(token.expiresAt)) return;
+      givenUp = token;
       try {
         await endpoint.revoke(token.accessToken);
       } catch (error) {

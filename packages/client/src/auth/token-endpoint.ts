@@ -26,6 +26,7 @@ export function createTokenEndpoint(
   { clock, send }: CredentialContext,
   clientId: string,
   clientSecret: string,
+  secrets: () => readonly string[],
 ): TokenEndpoint {
   const headers = {
     // Not form-encoded, as RFC 6749 has it: the service wants id and secret as they are.
@@ -33,13 +34,12 @@ export function createTokenEndpoint(
     "content-type": createToken.contentType,
   };
 
-  function refusal(operation: OperationName, answer: Answer, token = clientSecret): CredentialError {
+  function refusal(operation: OperationName, answer: Answer): CredentialError {
     const { status } = answer;
     const nothing = isSuccess(answer) ? "there is no access token in it" : "nothing that could be read";
     const json = isSuccess(answer) ? undefined : parseJson(answer.text);
     // Only what is an error by name is shown, since a token may stand anywhere in an answer of this endpoint.
-    const secrets = [...secretsIn(headers.authorization), clientSecret, token, ...tokensIn(json)];
-    const body = asRecord(redactJson(json, secrets));
+    const body = asRecord(redactJson(json, [...secretsIn(headers.authorization), ...secrets(), ...tokensIn(json)]));
     const errorCode = shortText(body.error) ?? shortText(body.errorCode);
     const detail = asText(body.error_description) ?? asText(body.detail);
     const advice = status === 401 ? " Check the client id and the client secret." : "";
@@ -63,7 +63,7 @@ export function createTokenEndpoint(
     async revoke(accessToken) {
       const body = new URLSearchParams({ token: accessToken, token_type_hint: "access_token" });
       const answer = await send(revokeToken, { headers, body: String(body) });
-      if (!isSuccess(answer)) throw refusal(revokeToken, answer, accessToken);
+      if (!isSuccess(answer)) throw refusal(revokeToken, answer);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadPlatform } from "../../src/call/network.js";
 import { account, bearers, json, list, listenToTokens, startTokenService } from "./token-service.js";
@@ -45,6 +46,22 @@ describe("close()", () => {
     issue(json({ access_token: "token-after-all", expires_in: 3600 }));
     await Promise.all([call, closing]);
     expect(seen.revoke.map(({ body }) => body)).toEqual(["token=token-after-all&token_type_hint=access_token"]);
+  });
+
+  test("does not tell the token when it tells what went wrong", async () => {
+    const { connect } = startTokenService({
+      revoke: ({ body }) => {
+        const token = new URLSearchParams(body).get("token");
+        throw Object.assign(new Error(`could not send ${token}`), { code: token });
+      },
+    });
+    const told = listenToTokens();
+    const atlas = connect();
+    await list(atlas);
+    await atlas.close();
+    const { error } = told.at(-1) ?? {};
+    expect(error).toMatchObject({ code: "CONNECTION", cause: { message: "could not send [redacted]" } });
+    expect(inspect(error)).not.toContain("token-number-1");
   });
 
   test("tells what went wrong, and can be tried again", async () => {

@@ -56,6 +56,17 @@ describe("a refusal", () => {
     expect(error.message).toBe(message);
   });
 
+  test("does not show the token that was to be replaced", async () => {
+    const { connect } = startTokenService({
+      api: () => json({}, 401),
+      token: (_seen, nth) =>
+        nth === 1
+          ? json({ access_token: "opaque-Zq8vB3nM7xK2" })
+          : json({ error: "invalid_request", error_description: "opaque-Zq8vB3nM7xK2 was revoked." }, 400),
+    });
+    expect(await rejection(list(connect()))).toMatchObject({ status: 400, detail: "[redacted] was revoked." });
+  });
+
   test.each(["bearer", "BEARER", undefined, null])("is not meant by the type %j", async (type) => {
     const { connect, seen } = startTokenService({ token: () => json({ access_token: "a-token", token_type: type }) });
     await list(connect());
