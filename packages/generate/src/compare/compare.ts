@@ -10,6 +10,7 @@ import { resolver } from "../description/references.js";
 import { breakCircles } from "../select/circles.js";
 import { type Change, type Comparison, Findings, type Place } from "./change.js";
 import { type ContentOptions, compareContent, compareEnds } from "./content.js";
+import { compareHeaders } from "./headers.js";
 import { compareParameters } from "./parameters.js";
 import { type Context, compareDeprecation, type Side } from "./schemas.js";
 import { compareSecurity } from "./security.js";
@@ -96,7 +97,7 @@ class OperationComparison {
   }
 
   #compareOperation(from: Operation, to: Operation): void {
-    if (from.operationId !== to.operationId) this.#tell("", "major", `is called ${to.operationId} in code`);
+    if (from.operationId !== to.operationId) this.#tell("", "major", `is called ${nameOf(this.#to)} in code`);
     compareDeprecation(from, to, (...told) => this.#tell("", ...told));
     compareEnds(from, to, (...told) => this.#tell("", ...told));
     if (from["x-repeatable"] !== to["x-repeatable"])
@@ -153,11 +154,7 @@ class OperationComparison {
     const context = this.#context("answer", part);
     const content = { ...this.#options, isError: !isSuccess(status) };
     compareContent(context, from.content ?? {}, to.content ?? {}, content);
-    const names = (response: Response) =>
-      new Map(Object.keys(response.headers ?? {}).map((name) => [name.toLowerCase(), name]));
-    const [before, after] = [names(from), names(to)];
-    for (const [key, name] of before) if (!after.has(key)) this.#tell(part, "major", `header ${name} is gone`);
-    for (const [key, name] of after) if (!before.has(key)) this.#tell(part, "minor", `header ${name} is new`);
+    compareHeaders(context, from, to);
   }
 
   #context(direction: "request" | "answer", part: string): Context {

@@ -12,7 +12,7 @@ export function compareFacts(from: Shape, to: Shape, direction: Direction, telle
   const soft = (what: string) => tellers.tell("patch", what);
   const limits = direction === "request" ? tellers : { ...tellers, wider: soft, narrower: soft };
   compareLimits(from, to, limits);
-  compareFormats(from, to, tellers);
+  compareFormats(from, to, limits);
 }
 
 /** Whether it is worth comparing on. */
@@ -80,7 +80,7 @@ function comparePatterns(from: readonly string[], to: readonly string[], { wider
   const fresh = to.filter((pattern) => !from.includes(pattern));
   const gone = from.filter((pattern) => !to.includes(pattern));
   // Whatever was taken is taken still, if each new pattern takes all that one of the old ones did.
-  const isTaken = fresh.every((pattern) => from.some((before) => isSubset(before, pattern) === true));
+  const isTaken = fresh.every((pattern) => from.some((before) => isSubset(before, pattern)));
   if (fresh.length > 0 && !isTaken) narrower(`has to match ${fresh.join(" and ")}${was(gone)}`);
   else if (gone.length > 0)
     wider(fresh.length > 0 ? `may match ${fresh.join(" and ")}${was(gone)}` : `need not match ${gone.join(" and ")}`);
@@ -88,16 +88,29 @@ function comparePatterns(from: readonly string[], to: readonly string[], { wider
 
 function compareMultiples(from: number | undefined, to: number | undefined, { wider, narrower }: Limits): void {
   if (from === to) return;
-  const isTaken = to === undefined || (from !== undefined && from % to === 0);
+  const isTaken = to === undefined || (from !== undefined && isWhole(from / to));
   if (isTaken) wider(to === undefined ? `need not be a multiple of ${from}` : `has to be a multiple of ${to} only`);
   else narrower(`has to be a multiple of ${to}`);
 }
 
-function compareFormats({ format: from }: Shape, { format: to }: Shape, { tell }: Tellers): void {
+/** Fractions divide with an error in the last of their digits. */
+function isWhole(quotient: number): boolean {
+  return Math.abs(quotient - Math.round(quotient)) < 1e-9;
+}
+
+/** Formats that refuse no value of their type. */
+const hints: ReadonlySet<string> = new Set(["password", "int64", "float", "double"]);
+
+function compareFormats({ format: from }: Shape, { format: to }: Shape, { wider, narrower, tell }: Tellers): void {
   if (from === to) return;
   const what =
     to === undefined ? `has no format any more, was ${from}` : `is of format ${to}${from ? `, was ${from}` : ""}`;
-  tell(from === "binary" || to === "binary" ? "major" : "patch", what); // bytes are another type, the rest are texts
+  const [refusedBefore, refuses] = [from, to].map((format) => format !== undefined && !hints.has(format));
+  if (from === "binary" || to === "binary")
+    tell("major", what); // bytes are another type, the rest are texts
+  else if (refuses) narrower(what);
+  else if (refusedBefore) wider(what);
+  else tell("patch", what);
 }
 
 function was(gone: readonly string[]): string {

@@ -27,7 +27,7 @@ export function pairUp(from: readonly Shape[], to: readonly Shape[]): Pairs {
   const isOneEach = from.length === 1 && to.length === 1;
   for (const reason of isOneEach ? [...reasons, () => true] : reasons)
     for (const one of [...gone]) {
-      const index = fresh.findIndex((other) => !contradict(one, other, isOneEach) && reason(one, other));
+      const index = fresh.findIndex((other) => (isOneEach || !contradict(one, other)) && reason(one, other));
       const [other] = index >= 0 ? fresh.splice(index, 1) : [];
       if (!other) continue;
       gone.splice(gone.indexOf(one), 1);
@@ -41,8 +41,7 @@ function haveTagInCommon({ tag: one }: Shape, { tag: other }: Shape): boolean {
 }
 
 /** Shapes that each fix another value for the same property, or are told by other tags, are not the same. */
-function contradict(one: Shape, other: Shape, isOneEach: boolean): boolean {
-  if (isOneEach) return false;
+export function contradict(one: Shape, other: Shape): boolean {
   if (one.name !== undefined && one.name === other.name) return false;
   if (one.tag && other.tag && one.tag.property === other.tag.property && !haveTagInCommon(one, other)) return true;
   return commonConstants(one, other).some(([value, another]) => value !== another);

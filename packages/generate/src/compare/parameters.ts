@@ -1,6 +1,6 @@
-import type { Parameter } from "../description/description.js";
+import type { Parameter, Schema } from "../description/description.js";
 import type { Place } from "./change.js";
-import { type Context, compareDeprecation, compareSchemas } from "./schemas.js";
+import { type Context, compareDeprecation, compareSchemas, type Side } from "./schemas.js";
 
 /** Compares what an operation takes beside a body. */
 export function compareParameters(context: Context, from: readonly Parameter[], to: readonly Parameter[]): void {
@@ -27,7 +27,8 @@ function compareParameter(context: Context, from: Parameter, to: Parameter): voi
   if (!from.required && to.required) context.report(place, "major", "has to be sent");
   if (from.required && !to.required) context.report(place, "minor", "may be left out");
   compareDeprecation(from, to, (level, what) => context.report(place, level, what));
-  if (serialization(from) !== serialization(to))
+  const typeOf = ({ find }: Side, parameter: Parameter) => String(find<Schema>(schemaOf(parameter)).type ?? "");
+  if (serialization(from, typeOf(context.old, from)) !== serialization(to, typeOf(context.new, to)))
     context.report(place, "major", "is written in another way: style or explode");
   compareSchemas(inPlace, schemaOf(from), schemaOf(to));
 }
@@ -37,9 +38,9 @@ function schemaOf({ schema, content = {} }: Parameter) {
 }
 
 /** How a list or an object is written (OpenAPI 3.1, section 4.8.12.2), the defaults filled in. */
-function serialization({ in: where, style, explode, content, schema }: Parameter): string {
+function serialization({ in: where, style, explode, content }: Parameter, type: string): string {
   const written = style ?? (where === "query" || where === "cookie" ? "form" : "simple");
-  const isPlain = schema?.type !== undefined && !/array|object/.test(String(schema.type));
+  const isPlain = type !== "" && !/array|object/.test(type);
   const media = content ? Object.keys(content)[0] : "";
   return isPlain ? `${written} ${media}` : `${written} ${explode ?? written === "form"} ${media}`;
 }

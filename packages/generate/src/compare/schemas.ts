@@ -2,8 +2,8 @@ import type { Schema } from "../description/description.js";
 import { type Find, schemaName } from "../description/references.js";
 import type { Place, Tell } from "./change.js";
 import { compareFacts } from "./facts.js";
-import { pairUp } from "./pairs.js";
-import { isNull, type Shape } from "./shape.js";
+import { contradict, pairUp } from "./pairs.js";
+import { asObject, isNull, type Shape } from "./shape.js";
 
 /** Whether a schema is of what callers send or of what they get. */
 export type Direction = "request" | "answer";
@@ -45,7 +45,7 @@ class SchemaComparison {
 
   compare(from: Schema, to: Schema, place: Place): void {
     const { old: one, new: other } = this.#context;
-    const [oldSchema, newSchema] = [one.find<Schema>(from), other.find<Schema>(to)];
+    const [oldSchema, newSchema] = [one.find<Schema>(asObject(from)), other.find<Schema>(asObject(to))];
     const passed = this.#passed.get(oldSchema) ?? new Set();
     this.#passed.set(oldSchema, passed);
     if (passed.has(newSchema)) return;
@@ -69,14 +69,35 @@ class SchemaComparison {
   }
 
   #compareChoices(from: readonly Shape[], to: readonly Shape[], place: Place): void {
-    const { wider, narrower } = this.#tellers(place);
+    const { wider, narrower, tell } = this.#tellers(place);
     if (from.some(isNull) && !to.some(isNull)) narrower("can no longer be null");
     if (!from.some(isNull) && to.some(isNull) && !isAnything(from)) wider("may be null");
     const pairs = pairUp(from.filter(isOther), to.filter(isOther));
-    for (const shape of pairs.gone) narrower(`is no longer ${describe(shape)}`);
-    for (const shape of pairs.fresh) wider(`may be ${describe(shape)}`);
+    const isRequest = this.#context.direction === "request";
+    for (const shape of pairs.gone)
+      if (isRequest && to.some((other) => this.#isHarmless(shape, other)))
+        tell("minor", `need not be ${describe(shape)}`);
+      else narrower(`is no longer ${describe(shape)}`);
+    for (const shape of pairs.fresh)
+      if (!isRequest && from.some((one) => this.#isHarmless(one, shape)))
+        tell("minor", `may also be ${describe(shape)}`);
+      else wider(`may be ${describe(shape)}`);
     for (const [one, other] of pairs.alike)
       this.#compareShapes(one, other, this.#branch(one, other, place, pairs.alike.length > 1));
+  }
+
+  /** Whether nobody who is ready for one shape is broken by the other in its place. */
+  #isHarmless(from: Shape, to: Shape): boolean {
+    let isHarmless = !contradict(from, to);
+    const report: Context["report"] = (_place, level) => {
+      if (level === "major") isHarmless = false;
+    };
+    new SchemaComparison({ ...this.#context, report }).#compareShapes(from, to, {
+      path: "",
+      part: "",
+      isShared: false,
+    });
+    return isHarmless;
   }
 
   /** A branch of a choice that has a name is told by it. */
@@ -91,14 +112,15 @@ class SchemaComparison {
     this.#compareProperties(from, to, place);
     if (from.items && to.items) this.compare(from.items, to.items, inside(place, "[]"));
     else if (from.items ?? to.items) this.compare(from.items ?? {}, to.items ?? {}, inside(place, "[]"));
+    this.#comparePatterns(from, to, place);
     this.#compareAdditional(from, to, place);
   }
 
   #compareProperties(from: Shape, to: Shape, place: Place): void {
     const { old: one, new: other, direction } = this.#context;
-    const names = new Set([...from.properties.keys(), ...to.properties.keys()]);
+    const names = new Set([from, to].flatMap((shape) => [...shape.properties.keys(), ...shape.required]));
     for (const name of names) {
-      const [before, after] = [from.properties.get(name), to.properties.get(name)];
+      const [before, after] = [propertyOf(from, name), propertyOf(to, name)];
       const was = before !== undefined && isSeen(before, one, direction);
       const is = after !== undefined && isSeen(after, other, direction);
       const at = inside(place, `.${name}`);
@@ -136,17 +158,24 @@ class SchemaComparison {
     else tell(is ? "minor" : "major", is ? "is always there" : "may be absent");
   }
 
-  #compareAdditional(from: Shape, to: Shape, place: Place): void {
-    const [before, after] = [from.additional, to.additional];
+  /** Where a pattern of names is on one side only, the other says the same of these as of any other property. */
+  #comparePatterns(from: Shape, to: Shape, place: Place): void {
     const { wider, narrower } = this.#tellers(place);
-    if (typeof before === "object" && typeof after === "object") this.compare(before, after, inside(place, "[*]"));
-    else if (before !== after && from.type === to.type) {
-      if (after === true && this.#context.direction === "request") wider("takes any other properties");
-      else if (after === false || (before === true && this.#context.direction === "request"))
-        narrower("takes no longer any other properties");
-      else if (after === true && typeof before === "object") wider("may have other properties of any kind");
-      else this.#context.report(place, "minor", "says more of its other properties");
+    for (const pattern of new Set([...from.byPattern.keys(), ...to.byPattern.keys()])) {
+      const before = from.byPattern.get(pattern) ?? othersOf(from);
+      const after = to.byPattern.get(pattern) ?? othersOf(to);
+      if (before && after) this.compare(before, after, inside(place, `[${pattern}]`));
+      else if (after) wider(`may have properties that match ${pattern}`);
+      else if (before) narrower(`has no more properties that match ${pattern}`);
     }
+  }
+
+  #compareAdditional(from: Shape, to: Shape, place: Place): void {
+    if (from.additional === to.additional || from.type !== to.type) return;
+    const [before, after] = [othersOf(from), othersOf(to)];
+    if (before && after) this.compare(before, after, inside(place, "[*]"));
+    else if (before) this.#tellers(place).narrower("has no other properties any more");
+    else this.#context.report(place, "minor", "may have other properties");
   }
 
   #tellers(place: Place): Tellers {
@@ -166,6 +195,16 @@ export interface Tellers {
   readonly tell: Tell;
 }
 
+/** What is required need not be described: then it may be anything. */
+function propertyOf({ properties, required }: Shape, name: string): Schema | undefined {
+  return properties.get(name) ?? (required.has(name) ? {} : undefined);
+}
+
+/** What a property may be that is not named; undefined where there may be none. */
+function othersOf({ additional }: Shape): Schema | undefined {
+  return additional === true ? {} : additional || undefined;
+}
+
 function inside(place: Place, step: string): Place {
   return { ...place, path: place.path === "" ? step.replace(/^\./, "") : place.path + step };
 }
@@ -177,7 +216,7 @@ export function compareDeprecation(from: { deprecated?: boolean }, to: { depreca
 }
 
 function defaultOf(schema: Schema, found: Schema): string | undefined {
-  return JSON.stringify("default" in schema ? schema.default : found.default);
+  return JSON.stringify(asObject(schema).default ?? found.default);
 }
 
 function isOther(shape: Shape): boolean {

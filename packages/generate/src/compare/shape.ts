@@ -17,6 +17,8 @@ export interface Shape {
   readonly open: readonly string[] | undefined;
   readonly properties: ReadonlyMap<string, Schema>;
   readonly required: ReadonlySet<string>;
+  /** What properties may be whose names match a pattern. */
+  readonly byPattern: ReadonlyMap<string, Schema>;
   /** What properties beside these may be; `true` for anything, `false` for none. */
   readonly additional: boolean | Schema;
   readonly items: Schema | undefined;
@@ -43,6 +45,7 @@ const anything: Shape = {
   values: undefined,
   open: undefined,
   properties: new Map(),
+  byPattern: new Map(),
   required: new Set(),
   additional: true,
   items: undefined,
@@ -59,13 +62,13 @@ export function shaper(find: Find): (schema: Schema) => readonly Shape[] {
   const known = new WeakMap<Schema, readonly Shape[]>();
 
   function shapesOf(node: Schema, passed: readonly Schema[] = []): readonly Shape[] {
-    const schema = find<Schema>(node);
+    const schema = find<Schema>(asObject(node));
     const before = known.get(schema);
     const shapes = before ?? expand(schema, passed);
     if (passed.length === 0) known.set(schema, shapes);
     const name = schemaName(node);
     const named = name === undefined ? shapes : shapes.map((shape) => ({ ...shape, name: shape.name ?? name }));
-    return schema === node ? named : besideReference(node, named);
+    return node.$ref === undefined ? named : besideReference(node, named);
   }
 
   /** What stands beside a reference holds as well (JSON Schema 2020-12, section 8.2.3.1). */
@@ -91,6 +94,11 @@ export function shaper(find: Find): (schema: Schema) => readonly Shape[] {
   }
 
   return (schema) => shapesOf(schema);
+}
+
+/** A schema may be `true` for anything and `false` for nothing (JSON Schema 2020-12, section 4.3.2). */
+export function asObject(schema: Schema | boolean): Schema {
+  return typeof schema === "object" ? schema : schema ? {} : { not: {} };
 }
 
 const isWording = /^(title|description|summary|examples?|externalDocs|default|deprecated|readOnly|writeOnly|\$ref)$/;
@@ -129,13 +137,15 @@ function tagged(shape: Shape, branch: Schema, { discriminator }: Schema): Shape 
 /** What the schema says beside what it is made or chosen of: a shape for each type. */
 function ownShapes(schema: Schema): Shape[] {
   const listed = schema.const === undefined ? schema.enum : [schema.const];
+  const open = openValues(schema);
   const shape: Shape = {
     ...anything,
-    values: listed?.filter((value) => value !== null),
-    open: openValues(schema),
+    values: open ? undefined : listed?.filter((value) => value !== null),
+    open,
     properties: new Map(Object.entries(schema.properties ?? {})),
+    byPattern: new Map(Object.entries(schema.patternProperties ?? {})),
     required: new Set(schema.required),
-    additional: schema.additionalProperties ?? true,
+    additional: schema.additionalProperties ?? schema.unevaluatedProperties ?? true,
     items: schema.items,
     ranges: rangesOf(schema),
     patterns: schema.pattern === undefined ? [] : [schema.pattern],
@@ -155,11 +165,11 @@ function openValues(schema: Schema): string[] | undefined {
 }
 
 function typesOf(schema: Schema, listed: readonly unknown[] | undefined): (string | undefined)[] {
-  const { type, properties, required, additionalProperties, items, pattern } = schema;
+  const { type, properties, patternProperties, required, additionalProperties, items, pattern } = schema;
   if (Array.isArray(type)) return type.filter((one) => one !== "null" || !listed || listed.includes(null));
   if (type) return listed?.includes(null) && type !== "null" ? [type, "null"] : [type];
   if (listed) return [...new Set(listed.map(typeOfValue))];
-  if (properties || required || additionalProperties !== undefined) return ["object"];
+  if (properties || patternProperties || required || additionalProperties !== undefined) return ["object"];
   if (items) return ["array"];
   return pattern === undefined && !openValues(schema) ? [undefined] : ["string"];
 }
@@ -179,11 +189,6 @@ function both(some: readonly Shape[], others: readonly Shape[]): readonly Shape[
 function merge(one: Shape, other: Shape): Shape | undefined {
   const type = commonType(one.type, other.type);
   if (type === "none") return undefined;
-  const properties = new Map(one.properties);
-  for (const [name, schema] of other.properties) {
-    const before = properties.get(name);
-    properties.set(name, before === undefined || isSame(before, schema) ? schema : { allOf: [before, schema] });
-  }
   return {
     type,
     name: other.name ?? one.name,
@@ -193,9 +198,10 @@ function merge(one: Shape, other: Shape): Shape | undefined {
         ? one.values.filter((value) => other.values?.includes(value))
         : (other.values ?? one.values),
     open: other.open ?? one.open,
-    properties,
+    properties: mergeNamed(one.properties, other.properties),
+    byPattern: mergeNamed(one.byPattern, other.byPattern),
     required: new Set([...one.required, ...other.required]),
-    additional: one.additional === true ? other.additional : other.additional === true ? one.additional : false,
+    additional: bothOthers(one.additional, other.additional),
     items: other.items ?? one.items,
     ranges: intersect(one.ranges, other.ranges),
     patterns: [...new Set([...one.patterns, ...other.patterns])],
@@ -204,6 +210,20 @@ function merge(one: Shape, other: Shape): Shape | undefined {
     multipleOf: other.multipleOf ?? one.multipleOf,
     not: other.not ?? one.not,
   };
+}
+
+function bothOthers(one: boolean | Schema, other: boolean | Schema): boolean | Schema {
+  if (one === true || other === false) return other;
+  return other === true || one === false ? one : { allOf: [one, other] };
+}
+
+function mergeNamed(some: ReadonlyMap<string, Schema>, others: ReadonlyMap<string, Schema>): Map<string, Schema> {
+  const merged = new Map(some);
+  for (const [name, schema] of others) {
+    const before = merged.get(name);
+    merged.set(name, before === undefined || isSame(before, schema) ? schema : { allOf: [before, schema] });
+  }
+  return merged;
 }
 
 function commonType(one: string | undefined, other: string | undefined): string | undefined {

@@ -11,6 +11,7 @@ type Schemas = Record<string, Schema>;
  */
 export function breakCircles({ components }: Description): string[] {
   const schemas = components?.schemas ?? {};
+  for (const [name, schema] of Object.entries(schemas)) nameChildren(name, schema, schemas);
   const bases = new Map<string, string>();
   for (const name of Object.keys(schemas)) inheritFromBase(name, schemas[name], schemas, bases);
   for (const [parent, base] of bases) {
@@ -18,6 +19,17 @@ export function breakCircles({ components }: Description): string[] {
     if (schema) schemas[parent] = choiceOf(schema, base, schemas);
   }
   return Array.from(bases.values());
+}
+
+/**
+ * Maps a discriminator that stands alone and maps nothing: it means whatever schemas are made of its own, each by its
+ * name (OpenAPI 3.1, section 4.8.25.4).
+ */
+function nameChildren(parent: string, { oneOf, anyOf, discriminator }: Schema, schemas: Schemas): void {
+  if (oneOf || anyOf || !discriminator || discriminator.mapping) return;
+  const children = Object.keys(schemas).filter((name) => name !== parent && isMadeOf(name, parent, schemas));
+  if (children.length === 0) return;
+  discriminator.mapping = Object.fromEntries(children.map((name) => [name, `#/components/schemas/${name}`]));
 }
 
 /** Turns each `allOf` of a schema that leads to a choice of the schema itself to the base of that choice. */

@@ -11,7 +11,7 @@ export interface VersionChoice {
   readonly previews?: boolean | undefined;
 }
 
-const versioned = /^application\/vnd\.[\w-]+\.(\d{4}-\d{2}-\d{2}|preview)(\.upcoming)?\+\w+$/;
+const versioned = /^application\/vnd\.[\w.-]+\.(\d{4}-\d{2}-\d{2}|preview)(\.upcoming)?\+\w+\s*(;|$)/;
 
 /** The version in a media type: a date, or `preview` for what may still change; undefined where it has none. */
 export function versionOf(mediaType: string): string | undefined {

@@ -8,6 +8,7 @@ import { bodies } from "./pairs/bodies.js";
 import { operations } from "./pairs/operations.js";
 import { parameters } from "./pairs/parameters.js";
 import { requestFields } from "./pairs/request-fields.js";
+import { requestLimits } from "./pairs/request-limits.js";
 import { requestValues } from "./pairs/request-values.js";
 import { security } from "./pairs/security.js";
 
@@ -18,6 +19,7 @@ describe.each<[string, readonly Pair[]]>([
   ["access", security],
   ["a field of a request", requestFields],
   ["a value of a request", requestValues],
+  ["a limit of a request", requestLimits],
   ["a field of an answer", answerFields],
   ["a value of an answer", answerValues],
 ])("%s", (_, pairs) => {

@@ -201,4 +201,53 @@ export const answerValues: readonly Pair[] = [
       delete first?.enum;
     },
   ],
+  [
+    "a list is open beside a closed one, and gets a value",
+    "minor",
+    (at) => {
+      at.property("Order", "phase")["x-extensible-enum"] = ["NEW", "OLD", "GONE"];
+    },
+  ],
+  [
+    "a branch is added that is one of the others, with more",
+    "minor",
+    (at) => {
+      at.property("Order", "size").anyOf?.push({ type: "integer" });
+    },
+  ],
+  [
+    "a schema is anything",
+    "major",
+    (at) => {
+      Object.assign(at.schema("Order").properties ?? {}, { note: true });
+    },
+  ],
+  [
+    "the items of a list are said to be anything",
+    "none",
+    (at) => {
+      Object.assign(at.property("Order", "extras"), { items: true });
+    },
+  ],
+  [
+    "a branch of a discriminator without a choice is added",
+    "major",
+    (at) => {
+      at.schemas.Bike = { allOf: [ref("Vehicle"), { type: "object", properties: { gears: { type: "integer" } } }] };
+    },
+  ],
+  [
+    "a field of such a branch is removed",
+    "major",
+    (at) => {
+      at.schemas.Van = { allOf: [ref("Vehicle")] };
+    },
+  ],
+  [
+    "such branches are written out as a choice",
+    "none",
+    (at) => {
+      at.schema("Vehicle").oneOf = [ref("Car"), ref("Van")];
+    },
+  ],
 ];

@@ -121,4 +121,31 @@ export const bodies: readonly Pair[] = [
       };
     },
   ],
+  [
+    "a header of an answer is of another type",
+    "major",
+    (at) => {
+      Object.assign(at.operation("getOrder").responses[200] ?? {}, {
+        headers: { ETag: { schema: { type: "integer" } } },
+      });
+    },
+  ],
+  [
+    "a header of an answer is always there",
+    "minor",
+    (at) => {
+      Object.assign(at.operation("getOrder").responses[200] ?? {}, {
+        headers: { ETag: { required: true, schema: { type: "string" } } },
+      });
+    },
+  ],
+  [
+    "the character set of an answer is said",
+    "none",
+    (at) => {
+      at.operation("getPayment").responses[200] = {
+        content: { [`${json}; charset=utf-8`]: { schema: at.schema("Payment") } },
+      };
+    },
+  ],
 ];

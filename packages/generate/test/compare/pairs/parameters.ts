@@ -141,4 +141,12 @@ export const parameters: readonly Pair[] = [
       delete item.parameters;
     },
   ],
+  [
+    "the schema of a parameter gets a name",
+    "none",
+    (at) => {
+      at.schemas.Limit = at.parameter("listOrders", "limit").schema ?? {};
+      at.parameter("listOrders", "limit").schema = { $ref: "#/components/schemas/Limit" };
+    },
+  ],
 ];

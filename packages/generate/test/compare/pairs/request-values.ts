@@ -41,92 +41,6 @@ export const requestValues: readonly Pair[] = [
     },
   ],
   [
-    "a pattern is tightened",
-    "major",
-    (at) => {
-      at.property("OrderRequest", "remark").pattern = "^[a-z]{1,5}$";
-    },
-  ],
-  [
-    "a pattern is widened",
-    "minor",
-    (at) => {
-      at.property("OrderRequest", "remark").pattern = "^[a-z0-9]{0,20}$";
-    },
-  ],
-  [
-    "a pattern is said in other words",
-    "minor",
-    (at) => {
-      at.property("OrderRequest", "remark").pattern = "^([a-z]{1,9})$";
-    },
-  ],
-  [
-    "a pattern is another one, which overlaps",
-    "major",
-    (at) => {
-      at.property("OrderRequest", "remark").pattern = "^[a-m0-9]{1,9}$";
-    },
-  ],
-  [
-    "a pattern is removed",
-    "minor",
-    (at) => {
-      delete at.property("OrderRequest", "remark").pattern;
-    },
-  ],
-  [
-    "a pattern is added",
-    "major",
-    (at) => {
-      at.property("OrderRequest", "note").pattern = "^a";
-    },
-  ],
-  [
-    "a minimum is raised",
-    "major",
-    (at) => {
-      at.property("OrderRequest", "total").minimum = 1;
-    },
-  ],
-  [
-    "a minimum is excluded",
-    "major",
-    (at) => {
-      const field = at.property("OrderRequest", "total");
-      delete field.minimum;
-      field.exclusiveMinimum = 0;
-    },
-  ],
-  [
-    "a greatest length is raised",
-    "minor",
-    (at) => {
-      at.property("OrderRequest", "note").maxLength = 200;
-    },
-  ],
-  [
-    "a list may be shorter and has to be shorter",
-    "major",
-    (at) => {
-      Object.assign(at.property("OrderRequest", "items"), { minItems: 0, maxItems: 5 });
-    },
-  ],
-  [
-    "a list may have nothing twice",
-    "major",
-    (at) => {
-      at.property("OrderRequest", "items").uniqueItems = true;
-    },
-  ],
-  [
-    "a finer step is taken",
-    "minor",
-    (at) => {
-      at.property("OrderRequest", "count").multipleOf = 1;
-    },
-  ],
-  [
     "a default changes",
     "minor",
     (at) => {
@@ -221,6 +135,55 @@ export const requestValues: readonly Pair[] = [
     "major",
     (at) => {
       choose(at.property("OrderRequest", "currency"), ["EUR"], ["EUR"]);
+    },
+  ],
+  [
+    "that other fields are taken is said",
+    "none",
+    (at) => {
+      at.schema("OrderRequest").additionalProperties = { description: "Whatever" };
+    },
+  ],
+  [
+    "other fields are no longer taken, by whatever it is made of",
+    "major",
+    (at) => {
+      at.schema("OrderRequest").unevaluatedProperties = false;
+    },
+  ],
+  [
+    "fields of a pattern have to be numbers",
+    "major",
+    (at) => {
+      at.property("OrderRequest", "hints").patternProperties = { "^x-": { type: "integer" } };
+    },
+  ],
+  [
+    "fields of a pattern are no longer described",
+    "minor",
+    (at) => {
+      delete at.property("OrderRequest", "hints").patternProperties;
+    },
+  ],
+  [
+    "one of two fields has to be sent",
+    "major",
+    (at) => {
+      at.schema("OrderRequest").anyOf = [{ required: ["count"] }, { required: ["note"] }];
+    },
+  ],
+  [
+    "a branch of fewer values is no longer said for itself",
+    "minor",
+    (at) => {
+      at.property("OrderRequest", "size").anyOf?.pop();
+    },
+  ],
+  [
+    "what need not be described has to be sent",
+    "major",
+    (at) => {
+      at.schema("OrderRequest").required?.push("unheard");
     },
   ],
 ];
