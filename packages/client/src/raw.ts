@@ -29,6 +29,7 @@ import { deprecations, naming } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
 import type { Identity } from "./call/identity.js";
 import { type Answer, isSuccess, type PlainHeaders } from "./call/layer.js";
+import { throwIfAborted } from "./call/on-abort.js";
 import type { CallOptions } from "./call/options.js";
 import { refuseBadPathParameters } from "./call/path-parameters.js";
 import type { Work } from "./call/pipeline.js";
@@ -197,7 +198,7 @@ export function createRawClients<Paths extends object>(options: RawOptions): Raw
       if (!verdict.failure && isRecord(verdict.data)) keepSecrets(verdict.data, secrets);
       return resultOf(verdict, response);
     }).catch((failure: unknown) => {
-      signal?.throwIfAborted(); // a reason that is falsy gets lost in openapi-fetch
+      throwIfAborted(signal); // a reason that is falsy gets lost in openapi-fetch
       throw failure;
     });
   }

@@ -1,4 +1,4 @@
-import { onAbort } from "./on-abort.js";
+import { onAbort, reasonOf, throwIfAborted } from "./on-abort.js";
 
 /** The time that a client lives in. Injected, so that a test can move it instead of waiting. */
 export interface Clock {
@@ -42,10 +42,10 @@ function scheduleInSteps(callback: () => void, delayMs: number): () => void {
 /** Resolves after `delayMs`, or rejects with the signal's reason as soon as that aborts. */
 export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const unlisten = onAbort(signal, () => {
       callOff();
-      reject(signal.reason);
+      reject(reasonOf(signal));
     });
     const callOff = clock.schedule(() => {
       unlisten();
@@ -57,7 +57,7 @@ export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promi
 /** The promise's own end, or the signal's reason as soon as that aborts, whichever comes first. */
 export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const onEnd = () => reject(signal.reason);
+    const onEnd = () => reject(reasonOf(signal));
     if (signal.aborted) onEnd();
     const unlisten = onAbort(signal, onEnd);
     promise.then(resolve, reject).finally(unlisten);

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.js";
-import { onAbort } from "./on-abort.js";
+import { onAbort, reasonOf } from "./on-abort.js";
 
 /**
  * A limit on some work: it ends with the reason of the caller's signal when that aborts, or after
@@ -15,9 +15,9 @@ export class Limit {
   readonly #unlisten: (() => void) | undefined;
 
   constructor(clock: Clock, parent: AbortSignal | null | undefined, limitMs: number, onLimit: () => Error) {
-    if (parent?.aborted) this.#end(parent.reason);
+    if (parent?.aborted) this.#end(reasonOf(parent));
     else if (limitMs <= 0) this.#end(onLimit()); // at once, so that nothing is sent that has no time
-    this.#unlisten = this.ended || !parent ? undefined : onAbort(parent, () => this.#end(parent.reason));
+    this.#unlisten = this.ended || !parent ? undefined : onAbort(parent, () => this.#end(reasonOf(parent)));
     this.#callOff = this.ended ? () => {} : clock.schedule(() => this.#end(onLimit()), limitMs);
   }
 

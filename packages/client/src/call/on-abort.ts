@@ -1,3 +1,6 @@
+import { InvalidArgumentError } from "../answer/errors.js";
+import { property } from "../answer/json.js";
+
 /** Who wants to know of one signal, and the one listener on it that tells them. */
 interface Listening {
   readonly callbacks: Set<() => void>;
@@ -38,4 +41,22 @@ function listenTo(signal: AbortSignal): Listening {
 function stopListening(signal: AbortSignal, { tellAll }: Listening): void {
   listenings.delete(signal);
   signal.removeEventListener("abort", tellAll);
+}
+
+/** Why a signal has aborted. One of a polyfill or of a test environment may not say. */
+export function reasonOf(signal: AbortSignal): unknown {
+  const { reason } = signal as { readonly reason?: unknown };
+  return reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
+}
+
+/** Throws the reason of a signal that has aborted. Not by the signal's own method, which is younger than signals are. */
+export function throwIfAborted(signal: AbortSignal | null | undefined): void {
+  if (signal?.aborted) throw reasonOf(signal);
+}
+
+/** Refuses what is no signal, of whatever realm or library: a controller, for example. */
+export function refuseNoSignal(signal: unknown): void {
+  const isSignal =
+    typeof property(signal, "aborted") === "boolean" && typeof property(signal, "addEventListener") === "function";
+  if (signal != null && !isSignal) throw new InvalidArgumentError("signal must be an AbortSignal. Nothing was sent.");
 }

@@ -5,6 +5,7 @@ import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Identity } from "./identity.js";
 import type { Layer, Send } from "./layer.js";
+import { refuseNoSignal, throwIfAborted } from "./on-abort.js";
 import { type CallOptions, type ResolvedRetry, requireDuration, resolveRetry } from "./options.js";
 import { retry } from "./retry.js";
 
@@ -39,13 +40,14 @@ export async function runCall<Value>(
   const { client, clock } = settings;
   const { signal: abort, timeoutMs = settings.timeoutMs, deadlineMs = settings.deadlineMs } = options;
   const retryOptions = options.retry === undefined ? settings.retry : resolveRetry(options.retry);
+  refuseNoSignal(abort);
   requireDuration("timeoutMs", timeoutMs);
   requireDuration("deadlineMs", deadlineMs);
   const limits = { timeoutMs: options.timeoutMs, deadlineMs: options.deadlineMs, retry: options.retry };
   const call = new Call({ operation, client, clock, abort, timeoutMs, deadlineMs, limits, secrets: settings.secrets });
   const opening = settings.network();
   const network = "then" in opening ? await opening : opening;
-  abort?.throwIfAborted(); // opening took its time
+  throwIfAborted(abort); // opening took its time
   try {
     const once = attempt(call, network);
     const admitted = authorize ? admission(call, network)(authorize(call)(once)) : once;

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { outcomeOf } from "@atlas-streams/testing";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { groupId, idOf, inTurn, through } from "../resources/private-link-connections/waiting/service.js";
 import { startWorld } from "../resources/private-link-connections/waiting/world.js";
 
@@ -36,4 +36,52 @@ test("one of many that ends by itself leaves the others on their signal", async 
   expect(await clock.until(done ?? Promise.reject())).toMatchObject({ status: "fulfilled" });
   abort.abort(reason);
   expect(await pending).toEqual({ status: "rejected", reason });
+});
+
+/** As `abort-controller` and older test environments have it: without a reason, and without `throwIfAborted`. */
+class OldSignal extends EventTarget {
+  aborted = false;
+
+  abort(): void {
+    this.aborted = true;
+    this.dispatchEvent(new Event("abort"));
+  }
+}
+
+describe("a signal of a polyfill", () => {
+  const start = async () => {
+    const { clock, connections } = await startWorld({ [idOf(1)]: inTurn("IDLE") });
+    const old = new OldSignal();
+    return {
+      clock,
+      connections,
+      old,
+      signal: old as unknown as AbortSignal,
+      named: { groupId, connectionId: idOf(1) },
+    };
+  };
+
+  test("lets a call pass", async () => {
+    const { clock, connections, signal, named } = await start();
+    expect(await clock.until(connections.get(named, { signal }))).toMatchObject({ state: "IDLE" });
+  });
+
+  test("ends a call and a wait, with an AbortError where it gives no reason", async () => {
+    const { clock, connections, old, signal, named } = await start();
+    const waiting = outcomeOf(connections.waitUntilDone(named, { signal }));
+    await clock.pass(10_000);
+    old.abort();
+    const aborted = { status: "rejected", reason: { name: "AbortError" } };
+    expect(await waiting).toMatchObject(aborted);
+    expect(await outcomeOf(connections.get(named, { signal }))).toMatchObject(aborted);
+    expect(await outcomeOf(connections.waitUntilDone(named, { signal }))).toMatchObject(aborted);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+test.each([{}, "now", new AbortController()])("what is no signal is refused: %s", async (given) => {
+  const { connections } = await startWorld({ [idOf(1)]: inTurn("IDLE") });
+  const [named, signal] = [{ groupId, connectionId: idOf(1) }, given as unknown as AbortSignal];
+  for (const call of [connections.get(named, { signal }), connections.waitUntilDone(named, { signal })])
+    expect(await outcomeOf(call)).toMatchObject({ status: "rejected", reason: { code: "INVALID_ARGUMENT" } });
 });

@@ -8,6 +8,7 @@ import { ConnectionError, TimeoutError, UnexpectedResponseError } from "../../an
 import { redactJson } from "../../answer/redact-json.js";
 import { secretsKeptFor } from "../../answer/secrets.js";
 import { monotonicNow, sleep } from "../../call/clock.js";
+import { throwIfAborted } from "../../call/on-abort.js";
 import { AlreadyExistsError } from "./already-exists-error.js";
 import { type Found, lookFor, meaningOf } from "./look-for.js";
 import type { Project } from "./project.js";
@@ -32,7 +33,7 @@ export async function createOrAdopt(
       if (monotonicNow(clock) + pauseMs >= deadlineAt) throw asRefusal(error, before);
       await sleep(clock, pauseMs, signal);
       const after = await lookFor(body, project.list()).catch(() => {
-        signal.throwIfAborted();
+        throwIfAborted(signal);
         throw error; // that a connection may have been made is what the caller has to know
       });
       const isOwn = isUnclear(error) || creates > 1;

@@ -6,7 +6,7 @@ import { CallerContext } from "../../../call/caller-context.js";
 import { type Clock, monotonicNow } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
 import type { Identity } from "../../../call/identity.js";
-import { onAbort } from "../../../call/on-abort.js";
+import { onAbort, reasonOf, refuseNoSignal, throwIfAborted } from "../../../call/on-abort.js";
 import { requireDuration } from "../../../call/options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import type { WaitOptions } from "./options.js";
@@ -73,13 +73,14 @@ export class Wait<Value> implements Watcher {
     this.pace = paceOf(options);
     this.#settings = settings;
     this.#timeoutMs = requireDuration("timeoutMs", timeoutMs);
-    signal?.throwIfAborted();
+    refuseNoSignal(signal);
+    throwIfAborted(signal);
     this.context = new CallerContext();
     this.#startedAt = monotonicNow(clock);
     this.#watch = watches.of(groupId);
     this.#place = this.#watch.join(this);
     this.#callOff = clock.schedule(() => this.#giveUp(), timeoutMs);
-    this.#unlisten = signal ? onAbort(signal, () => this.fail(signal.reason)) : doNothing;
+    this.#unlisten = signal ? onAbort(signal, () => this.fail(reasonOf(signal))) : doNothing;
   }
 
   see(sight: Sight): Wish {
