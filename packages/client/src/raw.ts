@@ -22,9 +22,8 @@ import type {
 import { InvalidArgumentError } from "./answer/errors.js";
 import { isRecord } from "./answer/json.js";
 import { type Failure, judge, shownHeader, type Verdict } from "./answer/judge.js";
-import { redact } from "./answer/redact.js";
 import { keepSecrets, type Secret } from "./answer/secrets.js";
-import { clip } from "./answer/text.js";
+import { describePath } from "./answer/text.js";
 import { deprecations, naming } from "./call/events.js";
 import { checkHeaders, headersOf } from "./call/headers.js";
 import type { Identity } from "./call/identity.js";
@@ -141,15 +140,14 @@ interface Init extends CallOptions {
 
 type Find = (method: string, path: string) => Operation;
 
-const longestPath = 200;
-
 function finderOf(operations: readonly Operation[]): Find {
   const table = new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
   return (method, path) => {
     const operation = table.get(`${method} ${path}`);
     if (operation) return operation;
-    const asked = redact(clip(`${method} ${path}`, longestPath), []);
-    throw new InvalidArgumentError(`${asked} is not an operation of the description. Nothing was sent.`);
+    throw new InvalidArgumentError(
+      `${method} ${describePath(path)} is not an operation of the description. Nothing was sent.`,
+    );
   };
 }
 

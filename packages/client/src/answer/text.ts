@@ -30,3 +30,12 @@ export function describeValue(value: unknown): string {
     ? JSON.stringify(value)
     : `a text of ${value.length} characters (not shown: it may be a secret)`;
 }
+
+const aWord = /^([a-z]{0,40}|v\d)$/i;
+const longestPath = 200;
+
+/** What an error says of a path that was refused: its words and names. Where an id was due, a key may stand. */
+export function describePath(path: string): string {
+  const steps = clip(path, longestPath).split("/");
+  return steps.map((step) => (aWord.test(step) || harmless.test(step) ? step : "…")).join("/");
+}

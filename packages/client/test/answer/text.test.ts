@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asRecord, asText, isRecord, parseJson, property } from "../../src/answer/json.js";
-import { asSentence, clip, describeValue, onOneLine } from "../../src/answer/text.js";
+import { asSentence, clip, describePath, describeValue, onOneLine } from "../../src/answer/text.js";
 
 test.each([
   ["abc", 3, "abc"],
@@ -86,4 +86,14 @@ test("a property is read of whatever it is", () => {
     undefined,
     undefined,
   ]);
+});
+
+test.each([
+  ["/api/atlas/v2/groups/{groupId}/clusters", "/api/atlas/v2/groups/{groupId}/clusters"],
+  ["/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8", "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8"],
+  ["/api/atlas/v2/groups/c1c1e0a0-0000-4000-8000-000000000000/streams", "/api/atlas/v2/groups/…/streams"],
+  ["/groups?token=a1b2c3", "/…"],
+  [`/${"a/".repeat(200)}`, `/${"a/".repeat(99)}…`],
+])("an error says of the path %s: %s", (path, said) => {
+  expect(describePath(path)).toBe(said);
 });
