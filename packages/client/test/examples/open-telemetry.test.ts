@@ -253,3 +253,14 @@ test("tells of no time that is none: what throws in a listener would end the pro
     "1970-01-01T00:00:00.000Z",
   ]);
 });
+
+test.each([Object.create(null), Symbol("late"), null, "late", { toString: 1 }])(
+  "takes whatever a caller aborts with: what throws in a listener would end the process",
+  (reason: unknown) => {
+    startTracing();
+    const request = { client: "c", operationId: "o", method: "GET", path: list };
+    channel("atlas-streams:request").publish(request);
+    channel("atlas-streams:response").publish({ client: "c", request, durationMs: 1, error: reason });
+    expect(find(`GET ${list}`).status.code).toBe(SpanStatusCode.ERROR);
+  },
+);
