@@ -32,6 +32,19 @@ describe("a method", () => {
         if (name !== "constructor") expect(Object.hasOwn(resource, name), name).toBe(true);
   });
 
+  test("says which id is missing where JavaScript leaves out all of them, and takes null for no options", async () => {
+    const service = await startService();
+    const { get, waitUntilDone } = connect(service.url).privateLinkConnections;
+    for (const method of [get, waitUntilDone] as ((...nothing: unknown[]) => Promise<unknown>)[]) {
+      for (const nothing of [undefined, null])
+        await expect(method(nothing)).rejects.toMatchObject({
+          code: "INVALID_ARGUMENT",
+          message: expect.stringContaining("groupId is missing"),
+        });
+      expect(await method(one, null)).toEqual(connection);
+    }
+  });
+
   test("works through a Proxy of the client, and so do raw and close", async () => {
     const service = await startService();
     const atlas = traced(connect(service.url));
