@@ -16,8 +16,10 @@ export function retryAfterMs(headers: AnswerHeaders, body: unknown, now: number)
   return asked === undefined ? undefined : Math.min(longestMs, asked);
 }
 
+/** Where a gateway and the service have both set it, the longest counts. */
 function fromSeconds(value: string): number | undefined {
-  return /^\d+$/.test(value) ? Number(value) * 1000 : undefined;
+  const all = value.split(/\s*,\s*/);
+  return all.every((each) => /^\d+$/.test(each)) ? Math.max(...all.map(Number)) * 1000 : undefined;
 }
 
 /** A date is the sender's, and so is the time to hold it against: this machine's clock may be off. */

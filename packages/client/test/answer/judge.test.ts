@@ -215,6 +215,8 @@ describe("a refusal", () => {
   test.each<[number, { readonly [name: string]: string }, string, number | undefined]>([
     [429, { "retry-after": "7" }, "{}", 7000],
     [503, { "retry-after": "0" }, "{}", 0],
+    [429, { "retry-after": "2, 7,3" }, "{}", 7000],
+    [429, { "retry-after": "2, soon" }, "{}", undefined],
     [503, {}, "{}", undefined],
     [429, { "retry-after": "Thu, 01 Jan 2026 00:00:05 GMT" }, "{}", 5000],
     [429, { "retry-after": "Thursday, 01-Jan-26 00:00:05 GMT" }, "{}", 5000],
