@@ -35,6 +35,8 @@ test.skipIf(!hasPython)("In a narrow terminal help and topics keep to its width"
   }
 });
 
+const id = "a".repeat(24);
+
 describe("A mistake on the command line is one sentence and exit code 2", () => {
   test.each([
     [["private-lnk"], "Unknown command 'private-lnk'\n(Did you mean private-link?)"],
@@ -46,10 +48,10 @@ describe("A mistake on the command line is one sentence and exit code 2", () => 
     [["private-link", "wait", "a", "--timeout", "soon"], "argument 'soon' is invalid. Say it as 90m, 1h30m or 45s."],
     [["private-link", "wait", "a", "--timeout", "0s"], "It has to be longer than nothing."],
     [["private-link", "wait", "--mock"], "Name Private Link connections, or say --all."],
-    [["private-link", "wait", "a", "--all", "--mock"], "Name Private Link connections, or say --all; not both."],
+    [["private-link", "wait", id, "--all", "--mock"], "Name Private Link connections, or say --all; not both."],
     [["private-link", "create"], "Name a kind, such as aws-msk, or give --file."],
-    [["private-link", "update", "a"], "Say what to change, or give --file."],
-    [["private-link", "update", "a", "--dnsDomain", ""], "--dnsDomain has to say something."],
+    [["private-link", "update", id], "Say what to change, or give --file."],
+    [["private-link", "update", id, "--dnsDomain", ""], "--dnsDomain has to say something."],
     [["private-link", "create", "--file", "/not/there.yaml"], "There is no file /not/there.yaml."],
     [["raw"], "Name a method and a path."],
     [["raw", "GET", "/elsewhere"], "/elsewhere is no path of the description."],

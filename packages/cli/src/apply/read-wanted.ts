@@ -1,6 +1,7 @@
 import type { PrivateLinkConnectionRequest } from "@atlas-streams/client";
-import { parseDocuments, readInput } from "../command/read-input.js";
+import { calledInput, parseDocuments, readInput } from "../command/read-input.js";
 import { mistakesOf } from "../kinds/check.js";
+import { isProjectId, projectIdForm } from "../session/project-id.js";
 import { UsageError } from "../usage-error.js";
 import { identityOf } from "./identity.js";
 
@@ -12,7 +13,11 @@ export interface Wanted {
 
 /** Reads the file: documents or lists of connections, or `projectId` and `connections`; refuses all that is wrong with it at once. */
 export async function readWanted(file: string): Promise<Wanted> {
-  const documents = (await parseDocuments(await readInput(file), file)).flat();
+  const parsed = await parseDocuments(await readInput(file), file);
+  // A file that something failed to write, or a pipe that broke, must not read as a project without connections.
+  if (parsed.length === 0)
+    throw new UsageError(`${calledInput(file)} holds nothing. To want no connections, say: connections: []`);
+  const documents = parsed.flat();
   const projects = new Set<string>();
   const mistakes: string[] = [];
   const bodies = documents.flatMap((document): unknown[] => {
@@ -20,7 +25,9 @@ export async function readWanted(file: string): Promise<Wanted> {
     const { projectId, connections, ...others } = document;
     for (const name of Object.keys(others))
       mistakes.push(`${name} is no field of the file; there are projectId and connections.`);
-    if (typeof projectId === "string") projects.add(projectId);
+    if (typeof projectId === "string" && !isProjectId(projectId))
+      mistakes.push(`projectId has to be ${projectIdForm}.`);
+    else if (typeof projectId === "string") projects.add(projectId);
     else if (projectId !== undefined) mistakes.push("projectId has to be text. Put it in quotes.");
     if (Array.isArray(connections)) return connections;
     mistakes.push("connections has to be a list.");
@@ -30,7 +37,7 @@ export async function readWanted(file: string): Promise<Wanted> {
   for (const [index, body] of bodies.entries())
     for (const mistake of mistakesOf(body)) mistakes.push(`connection ${index + 1}: ${mistake}`);
   if (mistakes.length === 0) mistakes.push(...twice(bodies as PrivateLinkConnectionRequest[]));
-  if (mistakes.length > 0) throw new UsageError(`${file} is not right. Nothing was sent.`, mistakes);
+  if (mistakes.length > 0) throw new UsageError(`${calledInput(file)} is not right. Nothing was sent.`, mistakes);
   const [projectId] = projects;
   return { projectId, connections: bodies as PrivateLinkConnectionRequest[] };
 }

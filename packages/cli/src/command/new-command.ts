@@ -1,5 +1,7 @@
 import { Command, Option } from "@commander-js/extra-typings";
+import { InvalidArgumentError } from "commander";
 import type { KeyWord } from "../resources/resource.js";
+import { parseProjectId } from "../session/project-id.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 /** The forms of output. */
@@ -40,11 +42,19 @@ export function keyArguments(
   key: readonly KeyWord[],
   { last }: { readonly last: "one" | "some" | "any" },
 ): void {
-  for (const [index, { name, description }] of key.entries()) {
+  for (const [index, word] of key.entries()) {
+    const { name, description } = word;
     const isLast = index === key.length - 1;
-    if (!isLast || last === "one") command.argument(`<${name}>`, description);
-    else command.argument(last === "some" ? `<${name}s...>` : `[${name}s...]`, `${description}; one or more`);
+    const check = (text: string) => refuseOther(text, word);
+    if (!isLast || last === "one") command.argument(`<${name}>`, description, check);
+    else command.argument(last === "some" ? `<${name}s...>` : `[${name}s...]`, `${description}; one or more`, check);
   }
+}
+
+/** What cannot be such a word is told by the name that it has here, not by that in the path of the API. */
+export function refuseOther(text: string, { description, pattern }: KeyWord): string {
+  if (pattern?.test(text) === false) throw new InvalidArgumentError(`It has to be ${description}.`);
+  return text;
 }
 
 /** The options that every command has which calls the service. */
@@ -59,7 +69,7 @@ export function withAccountOptions<Args extends unknown[], Options extends Recor
   command: Command<Args, Options>,
 ) {
   return withOutput(command)
-    .option("--projectId <id>", "the project, if it is not MONGODB_ATLAS_PROJECT_ID or in the profile")
+    .option("--projectId <id>", "the project, if it is not MONGODB_ATLAS_PROJECT_ID or in the profile", parseProjectId)
     .option("-P, --profile <name>", "credentials and project from this profile, instead of the environment")
     .option("--mock", "ask a mock of the service in this process: nothing leaves the machine")
     .option("-v, --verbose", "tell each request and retry on stderr, without secrets");

@@ -10,12 +10,22 @@ export async function readInput(file: string): Promise<string> {
   });
 }
 
+/** What a message calls the file. */
+export function calledInput(file: string): string {
+  return file === "-" ? "What was piped in" : file;
+}
+
 /** All documents of a text of JSON or YAML. */
 export async function parseDocuments(content: string, file: string): Promise<unknown[]> {
   const { parseAllDocuments } = await import("../libraries/yaml.js");
   const documents = parseAllDocuments(content, { prettyErrors: true });
   if (!Array.isArray(documents)) return [];
   const mistakes = documents.flatMap(({ errors }) => errors.map(({ message }) => message.split("\n")[0] ?? message));
-  if (mistakes.length > 0) throw new UsageError(`${file} is neither JSON nor YAML:`, mistakes);
-  return documents.map((document) => document.toJS() as unknown).filter((value) => value !== null);
+  if (mistakes.length > 0) throw new UsageError(`${calledInput(file)} is neither JSON nor YAML:`, mistakes);
+  try {
+    return documents.map((document) => document.toJS() as unknown).filter((value) => value !== null);
+  } catch (error) {
+    // Aliases are resolved last: there may be more of them than a file that means well has.
+    throw new UsageError(`${calledInput(file)} cannot be read:`, [(error as Error).message]);
+  }
 }

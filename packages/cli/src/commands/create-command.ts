@@ -1,5 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
 import { withoutEmpty } from "../check/leaves.js";
+import { nearest } from "../check/nearest.js";
 import { newCommand, withSessionOptions } from "../command/new-command.js";
 import type { Kind, KindField } from "../kinds/kinds.js";
 import { UsageError } from "../usage-error.js";
@@ -27,19 +28,36 @@ export function createCommand(world: World, kinds: readonly Kind[]) {
     )
     .addHelpText("after", fileExample)
     .commandsGroup("Kinds:")
+    .allowExcessArguments() // a kind that there is not, told as one
     .action(async () => {
       const { file, ...options } = group.opts();
+      const [other] = group.args;
+      if (other !== undefined) throw new UsageError(unknownKind(other, kinds));
       if (!file) throw new UsageError("Name a kind, such as aws-msk, or give --file. --help shows what there is.");
-      const [{ create }, { parseDocuments, readInput }] = await Promise.all([
+      const [{ create }, { calledInput, parseDocuments, readInput }] = await Promise.all([
         import("./create.js"),
         import("../command/read-input.js"),
       ]);
       const bodies = (await parseDocuments(await readInput(file), file)).flat();
-      if (bodies.length === 0) throw new UsageError(`${file} holds no connections.`);
+      if (bodies.length === 0) throw new UsageError(`${calledInput(file)} holds no connections.`);
+      if (bodies.some(isForApply))
+        throw new UsageError(
+          `${calledInput(file)} says what a whole project is to have. For that: atlas-streams apply --file ${file}`,
+        );
       await create(world, bodies, options);
     });
   for (const kind of kinds) group.addCommand(kindCommand(world, kind));
   return group;
+}
+
+function unknownKind(word: string, kinds: readonly Kind[]): string {
+  const words = kinds.flatMap(({ command, alias }) => (alias ? [command, alias] : [command]));
+  const meant = nearest(word, words);
+  return `There is no kind ${word}; ${meant ? `did you mean ${meant}?` : `there are ${words.join(", ")}.`}`;
+}
+
+function isForApply(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "connections" in body;
 }
 
 function kindCommand(world: World, kind: Kind) {

@@ -1,4 +1,4 @@
-import { newCommand, withSessionOptions } from "../command/new-command.js";
+import { keyArguments, newCommand, withSessionOptions } from "../command/new-command.js";
 import { print } from "../command/print.js";
 import type { Resource } from "../resources/resource.js";
 import { withSession } from "../session/session.js";
@@ -10,7 +10,7 @@ export function getCommand<Item>(world: World, resource: Resource<Item>) {
     .alias("describe")
     .summary(`show one ${resource.noun}`)
     .description(`Shows one ${resource.noun}. With --output json or yaml it is exactly the service's object.`);
-  for (const { name, description } of resource.key) command.argument(`<${name}>`, description);
+  keyArguments(command, resource.key, { last: "one" });
   return command.action(() =>
     withSession(world, command.opts(), async (session) => {
       const item = await resource.get(session, command.args, { signal: world.interrupt.signal });

@@ -1,4 +1,4 @@
-import { newCommand, withSessionOptions } from "../command/new-command.js";
+import { keyArguments, newCommand, withSessionOptions } from "../command/new-command.js";
 import { print } from "../command/print.js";
 import type { Resource } from "../resources/resource.js";
 import { withSession } from "../session/session.js";
@@ -14,7 +14,7 @@ export function listCommand<Item>(world: World, resource: Resource<Item>) {
     .description(
       `Lists the ${resource.plural} of a ${resource.place}, as wide as the terminal is. With --output json or yaml they are exactly the service's objects.`,
     );
-  for (const { name, description } of resource.key.slice(0, -1)) base.argument(`<${name}>`, description);
+  keyArguments(base, resource.key.slice(0, -1), { last: "one" });
   for (const { option, description } of resource.filters) base.option(`--${option} <${option}>`, description);
   const command = withSessionOptions(base);
   return command.action(() =>

@@ -1,4 +1,5 @@
 import { newCommand } from "../command/new-command.js";
+import { parseProjectId } from "../session/project-id.js";
 import type { World } from "../world.js";
 
 export function loginCommand(world: World) {
@@ -9,6 +10,6 @@ export function loginCommand(world: World) {
     )
     .option("-P, --profile <name>", "the profile to write", "default")
     .option("--baseUrl <url>", "where the service is, if it is not https://cloud.mongodb.com")
-    .option("--projectId <id>", "the project of this profile");
+    .option("--projectId <id>", "the project of this profile", parseProjectId);
   return command.action(async () => (await import("../session/login.js")).login(world, command.opts()));
 }

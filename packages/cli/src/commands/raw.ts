@@ -1,11 +1,13 @@
 import { Option } from "@commander-js/extra-typings";
+import { InvalidArgumentError } from "commander";
 import { newCommand, withSessionOptions } from "../command/new-command.js";
 import type { World } from "../world.js";
 
 /** Collects `name=value`; the last of a name counts. */
 function pair(text: string, before: { readonly [name: string]: string } = {}): { readonly [name: string]: string } {
   const at = text.indexOf("=");
-  return { ...before, [at < 0 ? text : text.slice(0, at)]: at < 0 ? "" : text.slice(at + 1) };
+  if (at < 1) throw new InvalidArgumentError("Say it as name=value.");
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 export function rawCommand(world: World) {

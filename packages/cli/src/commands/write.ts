@@ -4,7 +4,7 @@ import { mistakesOfBody, refuseMistakes } from "../check/body.js";
 import { printRequests } from "../command/dry-run.js";
 import type { Output } from "../command/new-command.js";
 import { print } from "../command/print.js";
-import { parseDocuments, readInput } from "../command/read-input.js";
+import { calledInput, parseDocuments, readInput } from "../command/read-input.js";
 import type { Key, NamedResource, Resource } from "../resources/resource.js";
 import { type Session, type SessionOptions, withSession } from "../session/session.js";
 import { UsageError } from "../usage-error.js";
@@ -58,7 +58,7 @@ export async function update<Item>(
   );
   const [document, ...others] = bodies;
   if (others.length > 0)
-    throw new UsageError(`${options.file} holds ${bodies.length} documents; one is changed at a time.`);
+    throw new UsageError(`${calledInput(options.file ?? "")} holds ${bodies.length} documents; one is changed at a time.`);
   const body = changing.isWhole ? named(document, key.at(-1) ?? "") : document;
   refuseMistakes([body], (each) => mistakesOfBody(each, changing.schemaName, `an update of a ${noun}`));
   if (options.dryRun)
@@ -77,7 +77,7 @@ async function bodiesOf(said: object, { file }: WriteOptions, nothing: string): 
   }
   if (isSaid) throw new UsageError("The fields stand in the file, or are said by flags; not both.");
   const bodies = (await parseDocuments(await readInput(file), file)).flat();
-  if (bodies.length === 0) throw new UsageError(`${file} holds nothing.`);
+  if (bodies.length === 0) throw new UsageError(`${calledInput(file)} holds nothing.`);
   return bodies as object[]; // what is none is told by the check
 }
 

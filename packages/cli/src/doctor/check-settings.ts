@@ -1,6 +1,7 @@
 import { serverUrl } from "@atlas-streams/types";
 import { exitCodes } from "../exit-codes.js";
 import type { FoundAccount } from "../session/account.js";
+import { isProjectId, projectIdForm } from "../session/project-id.js";
 import type { SessionOptions } from "../session/session.js";
 import { readSettings } from "../session/settings.js";
 import { UsageError } from "../usage-error.js";
@@ -13,6 +14,8 @@ export interface CheckedSettings {
   readonly baseUrl: string;
   readonly projectId: string | undefined;
 }
+
+const projectAdvice = "Give --projectId, set MONGODB_ATLAS_PROJECT_ID, or put projectId into the profile.";
 
 /** Variables and file. */
 export async function* checkSettings(
@@ -36,13 +39,18 @@ export async function* checkSettings(
     const { account, source } = found;
     const name = account.kind === "API key" ? account.publicKey : account.clientId;
     yield { check, is: "right", detail: `the ${account.kind} ${name}, from ${source}, for ${baseUrl}` };
+    if (projectId && !isProjectId(projectId)) {
+      const detail = `${projectId} is no project's id: ${projectIdForm}`;
+      yield { check: "Project", is: "wrong", detail, advice: projectAdvice, exitCode: exitCodes.usage };
+      return undefined;
+    }
     yield projectId
       ? { check: "Project", is: "right", detail: projectId }
       : {
           check: "Project",
           is: "unknown",
           detail: "none is named, so access to one is not checked",
-          advice: "Give --projectId, set MONGODB_ATLAS_PROJECT_ID, or put projectId into the profile.",
+          advice: projectAdvice,
         };
     return { found, baseUrl, projectId };
   } catch (error) {

@@ -29,12 +29,17 @@ export async function raw(
 ): Promise<void> {
   if (options.list) return listOperations(world, options);
   if (!method || !path) throw new UsageError("Name a method and a path. --list shows the operations.");
-  const { operation, words } = findOperation(method, path);
+  const [pathname = "", search] = path.split("?");
+  const { operation, words } = findOperation(method, pathname);
+  const given = { ...words, ...options.path };
+  refuseWords(operation, given);
+  if (options.data !== undefined && operation.contentType === undefined)
+    throw new UsageError(`${operation.method} ${operation.path} takes no body. Nothing was sent.`);
   const body = options.data === undefined ? undefined : await readBody(options.data);
+  const query = { ...Object.fromEntries(new URLSearchParams(search)), ...options.query };
   await withSession(world, options, async ({ atlas, groupId }) => {
-    const given = { ...words, ...options.path };
     const isProject = "groupId" in operation.pathParameters && !("groupId" in given);
-    const params = { path: { ...(isProject && { groupId }), ...given }, query: options.query ?? {} };
+    const params = { path: { ...(isProject && { groupId }), ...given }, query };
     const call = atlas.raw[operation.method as "GET"] as unknown as (path: string, init: object) => Promise<RawAnswer>;
     const init = { params, signal: world.interrupt.signal, ...(body !== undefined && { body }) };
     const { data, error, response } = await call(operation.path, init);
@@ -50,19 +55,44 @@ interface RawAnswer {
   readonly response: Response;
 }
 
-function findOperation(method: string, path: string): { operation: Operation; words: Words } {
+function findOperation(method: string, pathname: string): { operation: Operation; words: Words } {
   const ofMethod = operationTable.filter((each) => each.method === method.toUpperCase());
-  const [pathname = ""] = path.split("?");
-  for (const operation of ofMethod) {
-    if (operation.path === pathname) return { operation, words: {} };
-    const pattern = operation.path.replaceAll(/[.:]/g, "\\$&").replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
-    const match = new RegExp(`^${pattern}$`).exec(pathname);
-    if (match && !pathname.includes("{")) return { operation, words: { ...match.groups } };
-  }
+  const found = ofMethod.flatMap((operation) => {
+    const words = wordsIn(pathname, operation);
+    return words ? [{ operation, words }] : [];
+  });
+  // A word of the path's own goes before one that could be anything.
+  const placesOf = ({ operation }: (typeof found)[number]) => Object.keys(operation.pathParameters).length;
+  const [best] = found.toSorted((one, other) => placesOf(one) - placesOf(other));
+  if (best) return best;
   const others = operationTable.filter((each) => each.path === pathname).map((each) => each.method);
   if (others.length > 0)
     throw new UsageError(`${pathname} has no ${method.toUpperCase()}; it has ${others.join(", ")}.`);
   throw new UsageError(`${pathname} is no path of the description. --list shows the operations.`);
+}
+
+/** The words that a path has where a template has names. One that it leaves as a name is still to be said. */
+function wordsIn(pathname: string, { path }: Operation): Words | undefined {
+  const pattern = path.replaceAll(/[.:]/g, "\\$&").replaceAll(/\{(\w+)\}/g, "(?<$1>\\{$1\\}|[^/{}]+)");
+  const match = new RegExp(`^${pattern}$`).exec(pathname);
+  if (!match) return undefined;
+  return Object.fromEntries(Object.entries(match.groups ?? {}).filter(([name, word]) => word !== `{${name}}`));
+}
+
+/** Refuses words that the path has no place for, and a path with places that no word is for. */
+function refuseWords({ path, pathParameters }: Operation, given: Words): void {
+  const names = Object.keys(pathParameters);
+  const mistakes = [
+    ...Object.keys(given)
+      .filter((name) => !names.includes(name))
+      .map(
+        (name) => `${name} is no word of the path; ${names.length > 0 ? `it has ${names.join(", ")}` : "it has none"}.`,
+      ),
+    ...names
+      .filter((name) => name !== "groupId" && !given[name])
+      .map((name) => `${name} is not said: --path ${name}=…`),
+  ];
+  if (mistakes.length > 0) throw new UsageError(`${path} cannot be filled in. Nothing was sent.`, mistakes);
 }
 
 async function readBody(data: string): Promise<unknown> {

@@ -20,7 +20,14 @@ export const connection: NamedResource<StreamConnection> = {
   noun: "stream connection",
   plural: "stream connections",
   place: "stream workspace",
-  key: [workspaceName, { name: "connectionName", description: "the connection's name" }],
+  key: [
+    workspaceName,
+    {
+      name: "connectionName",
+      description: "the connection's name",
+      pattern: updateGroupStreamConnection.pathParameters.connectionName,
+    },
+  ],
   nameOf: ({ name }) => name,
   stateOf: ({ state }) => state,
   get: ({ atlas, groupId }, [tenantName = "", connectionName = ""], options) =>

@@ -18,7 +18,13 @@ export const privateLink: Resource<PrivateLinkConnection> = {
   noun: "Private Link connection",
   plural: "Private Link connections",
   place: "project",
-  key: [{ name: "connectionId", description: "the connection's _id, 24 hexadecimal digits" }],
+  key: [
+    {
+      name: "connectionId",
+      description: "the connection's _id, 24 hexadecimal digits",
+      pattern: updateGroupStreamPrivateLinkConnection.pathParameters.connectionId,
+    },
+  ],
   nameOf: ({ _id }) => _id,
   stateOf: ({ state }) => state,
   get: ({ atlas, groupId }, [connectionId = ""], options) =>

@@ -7,6 +7,8 @@ import type { Screen } from "../terminal/terminal.js";
 export interface KeyWord {
   readonly name: string;
   readonly description: string;
+  /** What each of them matches, where the description says. */
+  readonly pattern: RegExp | undefined;
 }
 
 /** The words themselves. */

@@ -6,9 +6,13 @@ import {
   updateGroupStreamWorkspace,
 } from "@atlas-streams/types";
 import { fieldsOf } from "./fields.js";
-import type { NamedResource } from "./resource.js";
+import type { KeyWord, NamedResource } from "./resource.js";
 
-export const workspaceName = { name: "workspaceName", description: "the workspace's name" };
+export const workspaceName: KeyWord = {
+  name: "workspaceName",
+  description: "the workspace's name",
+  pattern: updateGroupStreamWorkspace.pathParameters.tenantName,
+};
 
 export const workspace: NamedResource<StreamWorkspace> = {
   command: "workspace",

@@ -3,6 +3,7 @@ import { serverUrl } from "@atlas-streams/types";
 import { UsageError } from "../usage-error.js";
 import type { World } from "../world.js";
 import type { Account } from "./account.js";
+import { isProjectId, projectIdForm } from "./project-id.js";
 import { proxyAgentFor } from "./proxy.js";
 import { readSettings } from "./settings.js";
 
@@ -28,6 +29,11 @@ To try it without an account, add --mock.`;
 const noProject =
   "There is no project. Give --projectId, set MONGODB_ATLAS_PROJECT_ID, or put projectId into the profile.";
 
+/** Where a project comes from that no flag names. */
+function projectSource({ environment }: World, { profile = "default" }: SessionOptions): string {
+  return environment.MONGODB_ATLAS_PROJECT_ID ? "MONGODB_ATLAS_PROJECT_ID" : `projectId in the profile ${profile}`;
+}
+
 /** Does a command's work with a client, and gives back what the client holds. */
 export async function withSession<Result>(
   world: World,
@@ -39,6 +45,8 @@ export async function withSession<Result>(
   const { found, baseUrl, projectId } = await readSettings(world.environment, options);
   if (!found) throw new UsageError(noAccount);
   if (!projectId) throw new UsageError(noProject);
+  if (!isProjectId(projectId))
+    throw new UsageError(`${projectSource(world, options)} is no project's id: ${projectIdForm}.`);
   const { createClient } = await import("@atlas-streams/client");
   const auth = await credentialsOf(found.account, world, options);
   const agent = await proxyAgentFor(baseUrl ?? serverUrl, world.environment);

@@ -102,8 +102,8 @@ describe("What the service would refuse is told before it is sent, all at once, 
       '{"provider":"GCP","vendor":"CONFLUENT","region":"r","dnsDomain":1,"gcpServiceAttachmentUris":"a"}',
       ["dnsDomain has to be text", "gcpServiceAttachmentUris has to be a list"],
     ],
-    ["provider: [", ["- is neither JSON nor YAML:"]],
-    ["", ["- holds no connections."]],
+    ["provider: [", ["What was piped in is neither JSON nor YAML:"]],
+    ["", ["What was piped in holds no connections."]],
   ])("%s", async (input, sentences) => {
     const { mock, env } = await withMock({ connections: [] });
     const { code, stdout, stderr } = await run(["private-link", "create", "-f", "-"], env, input);

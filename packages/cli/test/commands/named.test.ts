@@ -67,7 +67,7 @@ describe("workspace", () => {
     );
     const two = await run(change, homeOf(), "a: 1\n---\nb: 2\n");
     expect(two).toMatchObject({ code: 2, stdout: "" });
-    expect(JSON.parse(two.stderr).message).toBe("- holds 2 documents; one is changed at a time.");
+    expect(JSON.parse(two.stderr).message).toBe("What was piped in holds 2 documents; one is changed at a time.");
   });
 
   test.each([
@@ -158,7 +158,7 @@ describe("connection", () => {
     ["{ name: x, type: Https, urls: y }", ["url is missing", "urls is no field of Https. Is it url?"]],
     ['{ name: "", type: Sample }', ["name is empty."]],
     ["{ type: Newer }", ["name is missing"]],
-    ["", ["- holds nothing."]],
+    ["", ["What was piped in holds nothing."]],
   ])("%s is refused before it is sent, with all that is wrong", async (input, sentences) => {
     const { code, stdout, stderr } = await run(["connection", "create", "orders", "-f", "-"], homeOf(), input);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
