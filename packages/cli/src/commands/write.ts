@@ -58,7 +58,9 @@ export async function update<Item>(
   );
   const [document, ...others] = bodies;
   if (others.length > 0)
-    throw new UsageError(`${calledInput(options.file ?? "")} holds ${bodies.length} documents; one is changed at a time.`);
+    throw new UsageError(
+      `${calledInput(options.file ?? "")} holds ${bodies.length} documents; one is changed at a time.`,
+    );
   const body = changing.isWhole ? named(document, key.at(-1) ?? "") : document;
   refuseMistakes([body], (each) => mistakesOfBody(each, changing.schemaName, `an update of a ${noun}`));
   if (options.dryRun)
