@@ -21,9 +21,10 @@ export function isOurs(value: unknown): value is object {
 
 /** `instanceof` for a class of errors: an error of another copy is of the class that has the same name there. */
 function isInstance(this: { readonly prototype: Error }, value: unknown): boolean {
+  if (!isOurs(value)) return false; // nothing else is asked of what may be anything, such as a Proxy that throws
   if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
   const { prototype } = this;
-  if (!isOurs(value) || !Object.hasOwn(prototype, "name")) return false;
+  if (!Object.hasOwn(prototype, "name")) return false;
   let each: object | null = Object.getPrototypeOf(value);
   while (each && !(Object.hasOwn(each, "name") && property(each, "name") === prototype.name))
     each = Object.getPrototypeOf(each);

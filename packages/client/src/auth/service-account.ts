@@ -43,6 +43,8 @@ const mostRefusingUrls = 10;
 const earlyRenewalPauseMs = 30_000;
 /** How long such a try may hold up the call that makes it. */
 const earlyRenewalTimeoutMs = 1000;
+/** How long a store may take to keep a token that is there, and that calls wait for. */
+const longestKeepingMs = 5000;
 
 /**
  * Logs in as a service account: OAuth 2.0 client credentials (RFC 6749, section 4.4).
@@ -123,11 +125,14 @@ function bind(
   }
 
   async function keep(shared: TokenStore, key: string, issued: StoredToken): Promise<void> {
+    const limit = new Limit(clock, undefined, longestKeepingMs, () => new Error("It took too long."));
     try {
-      await shared.set(key, issued);
+      await limit.race((async () => shared.set(key, issued))());
     } catch (cause) {
       // It costs this client a token of its own, and no call.
       tokens.publish({ client: context.client.id, error: storeError("could not keep it", cause) });
+    } finally {
+      limit.release();
     }
   }
 

@@ -142,6 +142,27 @@ describe("a store that fails", () => {
     expect(told[0]).toMatchObject({ message, cause: { message: "broken by [redacted]" } });
   });
 
+  test("to come to an end with keeping a token costs a call no more than seconds", async () => {
+    const { connect, clock } = startTokenService();
+    const told = listenToErrors();
+    const listing = list(connect({}, { ...startStore(), set: () => new Promise(() => {}) }));
+    await clock.untilScheduled(5000);
+    clock.advance(5000);
+    expect(await listing).toBe(0);
+    expect(told[0]).toMatchObject({ cause: { message: "It took too long." } });
+  });
+
+  test("with what cannot be looked at is a CredentialError all the same", async () => {
+    const throws = () => {
+      throw new TypeError("Do not look.");
+    };
+    const get = async () => {
+      throw new Proxy({}, { get: throws, getPrototypeOf: throws });
+    };
+    const { connect } = startTokenService();
+    expect(await rejection(list(connect({}, { ...startStore(), get })))).toMatchObject({ code: "CREDENTIAL" });
+  });
+
   test("once the token is there costs no call", async () => {
     const { connect, seen } = startTokenService();
     const lock: TokenStore["lock"] = async (_key, work) => {
