@@ -77,11 +77,21 @@ function leavesOf(value: unknown, name = "", depth = deepest): (readonly [name: 
   return Object.entries(value).flatMap(([key, each]) => leavesOf(each, Array.isArray(value) ? name : key, depth - 1));
 }
 
+/** Whatever a value calls a token, a password or the like, at any depth. */
+export function secretsByName(value: unknown): string[] {
+  return leavesOf(value).flatMap(([name, leaf]) =>
+    typeof leaf === "string" && leaf && secretName.test(name) ? [leaf] : [],
+  );
+}
+
+const secretName = /(token|secret|assertion|password|authorization|api-?key)$/i;
+
 /** What an answer must not show of the requests that were sent for it: their credentials and their bodies. */
 export function secretsOf(requests: readonly PlainRequest[]): Secret[] {
   return requests.flatMap(({ headers, body }) => [
     ...Object.entries(headers).flatMap(([name, value]) => secretsInHeader(name, value)),
     ...secretsInBody(body),
+    ...(body ? secretsByName(parseJson(body)) : []),
   ]);
 }
 

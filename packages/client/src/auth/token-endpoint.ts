@@ -3,7 +3,7 @@ import { describeStatus, shortText } from "../answer/api-error.js";
 import { CredentialError, type OperationName } from "../answer/errors.js";
 import { asNumber, asRecord, asText, parseJson } from "../answer/json.js";
 import { redactJson } from "../answer/redact-json.js";
-import { secretsIn } from "../answer/secrets.js";
+import { secretsByName, secretsIn } from "../answer/secrets.js";
 import { asSentence, clip } from "../answer/text.js";
 import { type Answer, isSuccess } from "../call/layer.js";
 import type { CallLimits } from "../call/options.js";
@@ -39,7 +39,9 @@ export function createTokenEndpoint(
     const nothing = isSuccess(answer) ? "there is no access token in it" : "nothing that could be read";
     const json = isSuccess(answer) ? undefined : parseJson(answer.text);
     // Only what is an error by name is shown, since a token may stand anywhere in an answer of this endpoint.
-    const body = asRecord(redactJson(json, [...secretsIn(headers.authorization), ...secrets(), ...tokensIn(json)]));
+    const body = asRecord(
+      redactJson(json, [...secretsIn(headers.authorization), ...secrets(), ...secretsByName(json)]),
+    );
     const errorCode = shortText(body.error) ?? shortText(body.errorCode);
     const detail = asText(body.error_description) ?? asText(body.detail);
     const advice = status === 401 ? " Check the client id and the client secret." : "";
@@ -73,11 +75,4 @@ const otherType = "gave a token of another type than Bearer, which this client c
 /** What cannot be sent as its type wants it must not be sent (RFC 6749, section 7.1). A service that leaves the type out means the only one there is. */
 function isBearer(type: unknown): boolean {
   return type == null || (typeof type === "string" && /^bearer$/i.test(type));
-}
-
-/** Whatever an answer calls a token or a secret, at any depth. */
-function tokensIn(value: unknown, name = "", depth = 10): string[] {
-  if (typeof value === "string") return /(token|secret|assertion|password)$/i.test(name) ? [value] : [];
-  if (typeof value !== "object" || value === null || depth === 0) return [];
-  return Object.entries(value).flatMap(([key, each]) => tokensIn(each, Array.isArray(value) ? name : key, depth - 1));
 }

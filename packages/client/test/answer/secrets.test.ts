@@ -28,3 +28,21 @@ test.each([
 ])("an answer may show %s: %s", (name, value) => {
   expect(shown(name, value)).toBe(`You sent ${value}.`);
 });
+
+test("an answer that shows a password out of the body of a request, which is short or cut, does not show it", () => {
+  const body = JSON.stringify({
+    name: "k",
+    authentication: { password: "hunter2" },
+    headers: { Authorization: "S3cr3t-of-the-endpoint" },
+  });
+  const secrets = secretsOf([{ method: "POST", url: "https://atlas.example", headers: {}, body }]);
+  expect(redact("The password hunter2 is wrong.", secrets)).toBe("The password [redacted] is wrong.");
+  expect(redact("S3cr3t-of-the-e…", secrets)).toBe("[redacted]");
+  expect(redact("There is a connection k.", secrets)).toBe("There is a connection k.");
+});
+
+test("a password that is empty is no secret", () => {
+  const body = JSON.stringify({ name: "orders", password: "" });
+  const secrets = secretsOf([{ method: "POST", url: "https://atlas.example", headers: {}, body }]);
+  expect(redact("No such user.", secrets)).toBe("No such user.");
+});
