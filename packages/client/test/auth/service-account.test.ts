@@ -104,6 +104,16 @@ describe("a token", () => {
     expect(await first).toBe(0);
   });
 
+  test("that was renewed early leaves no timer behind", async () => {
+    const { connect, clock, seen } = startTokenService();
+    const atlas = connect();
+    await list(atlas);
+    clock.advance(56 * minutes);
+    await list(atlas);
+    expect(seen.token).toHaveLength(2);
+    expect(clock.pending).toBe(0);
+  });
+
   test("that has expired is not sent: the call ends with why there is no other", async () => {
     const { connect, clock, seen, treatment } = startTokenService();
     const atlas = connect();
@@ -202,7 +212,7 @@ describe("several callers", () => {
   test("all learn why there is none, and the next call asks again", async () => {
     const { connect, seen, treatment } = startTokenService({ token: () => json({ error: "slow_down" }, 400) });
     const atlas = connect();
-    const errors = await Promise.all([rejection(list(atlas)), rejection(list(atlas))]);
+    const errors = await Promise.all([{}, {}, { timeoutMs: 10_000 }].map((limits) => rejection(list(atlas, limits))));
     for (const error of errors) expect(error).toMatchObject({ errorCode: "slow_down" });
     expect(seen.token).toHaveLength(1);
     delete treatment.token;
@@ -220,6 +230,17 @@ describe("several callers", () => {
     expect(await hasty).toMatchObject({ code: "TIMEOUT", path: "/api/oauth/token" });
     expect(await patient).toBe(0);
     expect(seen.token).toHaveLength(2);
+  });
+
+  test("with no more time than the one that asked ask no more than that one", async () => {
+    const { connect, seen, clock } = startTokenService({ token: () => new Promise(() => {}) });
+    const atlas = connect();
+    const errors = [1, 2].map(() => rejection(list(atlas, { timeoutMs: 100 })));
+    await clock.untilScheduled(100);
+    clock.advance(100);
+    for (const error of await Promise.all(errors)) expect(error).toMatchObject({ code: "TIMEOUT" });
+    expect(seen.token).toHaveLength(1);
+    expect(clock.pending).toBe(0);
   });
 
   test("where nobody waits any more, the asking ends, and nothing is told", async () => {
