@@ -13,7 +13,7 @@ export interface Failure {
   readonly json: object;
 }
 
-export function describeFailure(error: unknown): Failure {
+export function describeFailure(error: unknown, flags = ""): Failure {
   if (error instanceof Interrupted)
     return { exitCode: error.exitCode, text: error.message, json: { code: "INTERRUPTED", message: error.message } };
   if (error instanceof CommanderError) return describeUsage(error);
@@ -28,7 +28,7 @@ export function describeFailure(error: unknown): Failure {
   }
   if (isAtlasError(error)) {
     const end = endOf(error);
-    const advice = adviceOn(error);
+    const advice = adviceOn(error, flags);
     return {
       exitCode: exitCodes[end],
       text: [printable(error.message), ...(advice ? [advice] : [])].join("\n"),
@@ -79,17 +79,14 @@ function endOf(error: AtlasError): End {
   return ends[error.code as AnyCode] ?? "failure";
 }
 
-const advices: { readonly [code in AnyCode]?: string } = {
-  AUTHENTICATION: "Find out which it is: atlas-streams doctor",
-  PERMISSION: "Find out which it is: atlas-streams doctor",
-  CREDENTIAL: "Find out which it is: atlas-streams doctor",
-  CONNECTION: "Find out which it is: atlas-streams doctor",
-};
+/** What has more than one cause. */
+const forDoctor: ReadonlySet<string> = new Set<AnyCode>(["AUTHENTICATION", "PERMISSION", "CREDENTIAL", "CONNECTION"]);
 
-function adviceOn(error: AtlasError): string | undefined {
-  if (error.code !== "NOT_FOUND") return advices[error.code as AnyCode];
+function adviceOn(error: AtlasError, flags: string): string | undefined {
+  if (error.code !== "NOT_FOUND")
+    return forDoctor.has(error.code) ? `Find out which it is: atlas-streams doctor${flags}` : undefined;
   const { path } = error as { readonly path?: unknown };
-  return `See what there is: atlas-streams ${listFor(String(path))}`;
+  return `See what there is: atlas-streams ${listFor(String(path))}${flags}`;
 }
 
 /** The command that lists what stands under a path. */

@@ -9,6 +9,7 @@ const world: World = {
   environment: process.env,
   terminal: openTerminal(process.env),
   interrupt: listenForInterrupt(),
+  flags: "",
   exitCode: 0,
 };
 const words = process.argv.slice(2);
@@ -26,7 +27,7 @@ async function run(): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { describeFailure, failureText } = await import("./failure.js");
-    const failure = describeFailure(error);
+    const failure = describeFailure(error, world.flags);
     world.terminal.err.write(failureText(failure, wantsJson(), world.interrupt.hint));
     return failure.exitCode;
   }

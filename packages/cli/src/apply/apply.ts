@@ -104,14 +104,17 @@ async function bring(world: World, session: Session, plan: Plan, options: ApplyO
 function tellRest(world: World, plan: Plan): void {
   const failed = plan.filter(({ action }) => action === "failed");
   const differing = plan.filter(({ action }) => action === "differs");
-  const { err } = world.terminal;
+  const {
+    terminal: { err },
+    flags,
+  } = world;
   for (const { connection, kind } of failed)
     err.write(
-      `${kind} ${connection?._id} has failed and stays so. Mend the cause, delete it, and apply again: atlas-streams private-link delete ${connection?._id} --wait\n`,
+      `${kind} ${connection?._id} has failed and stays so. Mend the cause, delete it, and apply again: atlas-streams private-link delete ${connection?._id} --wait${flags}\n`,
     );
   for (const { connection, kind, why } of differing)
     err.write(
-      `${kind} ${connection?._id} differs: ${why}. To have it as the file says, delete it and apply again: atlas-streams private-link delete ${connection?._id} --wait\n`,
+      `${kind} ${connection?._id} differs: ${why}. To have it as the file says, delete it and apply again: atlas-streams private-link delete ${connection?._id} --wait${flags}\n`,
     );
   if (world.exitCode !== exitCodes.done) return;
   if (failed.length > 0) world.exitCode = exitCodes.failedState;

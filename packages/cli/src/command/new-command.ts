@@ -53,7 +53,7 @@ export function keyArguments(
 
 /** What cannot be such a word is told by the name that it has here, not by that in the path of the API. */
 export function refuseOther(text: string, { description, pattern }: KeyWord): string {
-  if (pattern?.test(text) === false) throw new InvalidArgumentError(`It has to be ${description}.`);
+  if (pattern?.test(text) === false) throw new InvalidArgumentError(`It has to be ${description}. Nothing was sent.`);
   return text;
 }
 

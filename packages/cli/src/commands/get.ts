@@ -15,7 +15,9 @@ export function getCommand<Item>(world: World, resource: Resource<Item>) {
     withSession(world, command.opts(), async (session) => {
       const item = await resource.get(session, command.args, { signal: world.interrupt.signal });
       const { groupId } = session;
-      await print(out, command.opts().output, item, () => resource.draw(item, { groupId, screen: out }));
+      await print(out, command.opts().output, item, () =>
+        resource.draw(item, { groupId, screen: out, flags: world.flags }),
+      );
     }),
   );
 }

@@ -97,6 +97,6 @@ export async function tellOutcomes<Item>(
     import("../failure.js"),
     import("../waiting/wait-for-all.js"),
   ]);
-  for (const error of errors) err.write(failureText(describeFailure(error), output === "json", undefined));
+  for (const error of errors) err.write(failureText(describeFailure(error, world.flags), output === "json", undefined));
   world.exitCode = worstExitCode(errors);
 }

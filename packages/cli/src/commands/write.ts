@@ -98,7 +98,7 @@ function wordsFor<Item>({ changing }: Resource<Item>, words: Key): { readonly [p
 }
 
 async function makeOne<Item>(
-  { terminal: { err }, interrupt: { signal } }: World,
+  { terminal: { err }, interrupt: { signal }, flags }: World,
   session: Session,
   resource: NamedResource<Item>,
   scope: Key,
@@ -112,7 +112,7 @@ async function makeOne<Item>(
     if (!isThere(error)) throw error;
     const present = await resource.get(session, [...scope, name], { signal });
     const differing = differences(body, present as object);
-    const words = ["atlas-streams", command, "update", ...scope, name].join(" ");
+    const words = ["atlas-streams", command, "update", ...scope, name].join(" ") + flags;
     if (differing.length === 0) err.write(`${name} is there already, and was left as it is.\n`);
     else err.write(`${name} is there already, but differs in ${differing.join(", ")}. To change it: ${words}\n`);
     if (differing.length > 0) throw error;
@@ -147,7 +147,9 @@ export async function tellWritten<Item>(
   const isSingle = items.length === 1;
   if (wait) return waitAndTell(world, session, resource, keys, { goal: "done", output, timeout, interval, isSingle });
   await print(out, output, isSingle ? items[0] : items, async () => {
-    const drawings = items.map((item) => resource.draw(item, { groupId: session.groupId, screen: out }));
+    const drawings = items.map((item) =>
+      resource.draw(item, { groupId: session.groupId, screen: out, flags: world.flags }),
+    );
     return (await Promise.all(drawings)).join("\n");
   });
 }

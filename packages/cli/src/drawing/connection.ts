@@ -1,17 +1,13 @@
 import type { PrivateLinkConnection } from "@atlas-streams/client";
+import type { DrawingPlace } from "../resources/resource.js";
 import type { Screen } from "../terminal/terminal.js";
 import { printable, proseFor } from "../terminal/text.js";
 import { adviceOn } from "./advice.js";
 import { type Box, drawChain } from "./chain.js";
 import { meaningOf, paintState, stateWords } from "./state.js";
 
-interface Place {
-  readonly groupId: string;
-  readonly screen: Screen;
-}
-
 /** A connection as a person would draw it: the project, the endpoint, the service, the cluster, and what is wrong. */
-export function drawConnection(connection: PrivateLinkConnection, { groupId, screen }: Place): string {
+export function drawConnection(connection: PrivateLinkConnection, { groupId, screen, flags }: DrawingPlace): string {
   const { _id, state, errorMessage } = connection;
   const shownState = paintState(screen, state, `${screen.isTerminal ? "● " : ""}${printable(state ?? "no state yet")}`);
   const name = screen.paint("bold", `Private Link connection ${printable(_id)}`);
@@ -20,7 +16,7 @@ export function drawConnection(connection: PrivateLinkConnection, { groupId, scr
   const picture = screen.isTerminal ? drawChain(boxes, screen, arrowOf(connection)) : listBoxes(boxes);
   const wrong =
     errorMessage === undefined ? [] : [`${screen.paint("red", "Why it failed:")} ${printable(errorMessage)}`];
-  const prose = [...wrong, ...adviceOn(connection)].map((text) => proseFor(screen, text));
+  const prose = [...wrong, ...adviceOn(connection, flags)].map((text) => proseFor(screen, text));
   return `${[title, "", picture, ...prose].join("\n")}\n`;
 }
 

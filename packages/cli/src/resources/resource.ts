@@ -68,6 +68,14 @@ export interface Changing<Item> extends Writing<Item> {
   readonly isWhole: boolean;
 }
 
+/** Where one of them is drawn. */
+export interface DrawingPlace {
+  readonly groupId: string;
+  readonly screen: Screen;
+  /** What commands that the drawing tells of need beside their own words. */
+  readonly flags: string;
+}
+
 /** A kind of thing that the service has, as far as every such kind is treated alike. */
 export interface Resource<Item = unknown> {
   /** The word on the command line, and the other words that people try. */
@@ -92,7 +100,7 @@ export interface Resource<Item = unknown> {
   /** What a list says below itself of one of them. */
   remark(item: Item): string | undefined;
   /** One of them for a person to look at. */
-  draw(item: Item, place: { readonly groupId: string; readonly screen: Screen }): Promise<string>;
+  draw(item: Item, place: DrawingPlace): Promise<string>;
   /** What `list` can be narrowed down by: the name of the option, and the field. */
   readonly filters: readonly {
     readonly option: string;

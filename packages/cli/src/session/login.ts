@@ -33,6 +33,7 @@ export async function login(world: World, options: LoginOptions): Promise<void> 
     world,
     kind === "API key" ? "Private key (not shown): " : "Client secret (not shown): ",
   );
+  if (!secret) throw new UsageError("Nothing was given. Nothing was written.");
   const projectId = options.projectId ?? (await ask(world, "Project ID (may be left empty): "));
   const account = accountOf(kind, id, secret);
   const profile: Profile = {

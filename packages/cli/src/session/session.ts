@@ -29,6 +29,10 @@ To try it without an account, add --mock.`;
 const noProject =
   "There is no project. Give --projectId, set MONGODB_ATLAS_PROJECT_ID, or put projectId into the profile.";
 
+function flagsFor({ projectId, profile }: SessionOptions): string {
+  return `${projectId ? ` --projectId ${projectId}` : ""}${profile ? ` --profile ${profile}` : ""}`;
+}
+
 /** Where a project comes from that no flag names. */
 function projectSource({ environment }: World, { profile = "default" }: SessionOptions): string {
   return environment.MONGODB_ATLAS_PROJECT_ID ? "MONGODB_ATLAS_PROJECT_ID" : `projectId in the profile ${profile}`;
@@ -41,6 +45,7 @@ export async function withSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   if (options.verbose) (await import("./verbose.js")).tellEverything(world.terminal.err);
+  world.flags = flagsFor(options);
   if (options.mock) return withMock(world, options, work);
   const { found, baseUrl, projectId } = await readSettings(world.environment, options);
   if (!found) throw new UsageError(noAccount);

@@ -49,12 +49,12 @@ function drawn<Item>(
       update.clear();
       update.done(); // shows the cursor again
     };
-    draw = () => update(shortened(lineOf(), Math.max(20, screen.width - 1)));
+    draw = () => update(lineOf(Math.max(20, screen.width - 1)));
     draw();
   });
   const timer = setInterval(() => draw(), tickMs);
 
-  function lineOf(): string {
+  function lineOf(width: number): string {
     const elapsed = durationText(performance.now() - startedAt);
     const waiting = names.filter((name) => !ended.has(name));
     const [first = ""] = waiting;
@@ -62,14 +62,23 @@ function drawn<Item>(
     const usual = goal === "done" && latest?.item ? usualTime(latest.item) : undefined;
     const next = latest && nextLookText(latest, intervalMs);
     const who = names.length > 1 ? `${ended.size} of ${names.length}` : first;
-    const states = names.length > 1 ? statesOf(waiting) : (latest?.state ?? withoutState(goal));
-    return ["⋯", who, printable(states), elapsed, ...(usual ? [usual] : []), ...(next ? [next] : [])].join("  ");
+    const states = names.length > 1 ? statesOf(waiting) : stateOf(first);
+    const line = ["⋯", who, printable(states), elapsed].join("  ");
+    const more = [usual, next].filter((part) => part !== undefined);
+    // What there is no room for is left out whole, the last of it first.
+    const fitting = [2, 1, 0].map((count) => [line, ...more.slice(0, count)].join("  "));
+    return fitting.find((each) => each.length <= width) ?? shortened(line, width);
+  }
+
+  /** Before the first look nothing is known, least of all that it is gone. */
+  function stateOf(name: string): string {
+    return seen.has(name) ? (seen.get(name)?.state ?? withoutState(goal)) : withoutState("done");
   }
 
   function statesOf(waiting: readonly string[]): string {
     const counts = new Map<string, number>();
     for (const name of waiting) {
-      const state = seen.get(name)?.state ?? withoutState(goal);
+      const state = stateOf(name);
       counts.set(state, (counts.get(state) ?? 0) + 1);
     }
     return Array.from(counts, ([state, count]) => `${count} ${state}`).join(", ");

@@ -30,7 +30,7 @@ export async function waitForAll<Item>(
   const { signal } = world.interrupt;
   const names = keys.map((key) => key.at(-1) ?? "");
   const progress = openProgress(world.terminal, names, { goal, intervalMs: interval, usual: resource.waiting.usual });
-  world.interrupt.hint = goOn(resource, keys, goal);
+  world.interrupt.hint = goOn(resource, keys, goal) + world.flags;
   try {
     return await Promise.all(
       keys.map(async (key, index): Promise<Outcome<Item>> => {

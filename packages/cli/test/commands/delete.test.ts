@@ -45,6 +45,16 @@ describe.skipIf(!hasPython)("in a terminal", () => {
     expect(deletes(mock.requests)).toBe(count);
   });
 
+  test("Ctrl-D at the question is no", async () => {
+    const { env, mock } = await withMock({ connections });
+    const terminal = inTerminal(["private-link", "delete", first], env);
+    await expect.poll(() => terminal.screen(), { timeout: 30_000 }).toContain("[y/N]");
+    terminal.type("\u0004");
+    expect(await terminal.ended).toBe(0);
+    expect(await terminal.screen()).toMatch(/\[y\/N\] ?\nNothing was deleted\.$/);
+    expect(deletes(mock.requests)).toBe(0);
+  });
+
   test("Ctrl-C at the question deletes nothing", async () => {
     const { env, mock } = await withMock({ connections });
     const terminal = inTerminal(["private-link", "delete", first], env);

@@ -69,6 +69,24 @@ test("In a log there is a line for each change, and no control characters", asyn
 describe.skipIf(!hasPython)("in a terminal", () => {
   const lasting = { connections: ids.map((_id) => ({ ...born(_id, "MSK"), state: "WORKING" })) };
 
+  test("what has not been looked at yet is not gone", async () => {
+    const { env } = await withMock({ connections: [], faults: [{ fault: "stalled" }] });
+    const terminal = inTerminal(["private-link", "wait", first, "--for", "deleted", "--no-cache"], env);
+    await expect.poll(() => terminal.screen(), { timeout: 30_000 }).toContain(first);
+    expect(await terminal.screen()).not.toContain("gone");
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+  });
+
+  test("in a narrow terminal what has no room is left out whole", async () => {
+    const connections = [{ _id: first, provider: "GCP", vendor: "PUBSUB", region: "us-east4", state: "WORKING" }];
+    const { env } = await withMock({ connections });
+    const terminal = inTerminal(["private-link", "wait", first, "--interval", "60s"], env, 46);
+    await expect.poll(() => terminal.screen(), { timeout: 30_000 }).toMatch(/^⋯ {2}a{24} {2}WORKING {2}\d s$/);
+    terminal.type("\u0003");
+    expect(await terminal.ended).toBe(130);
+  });
+
   test("one line tells state, time, what is usual, and the next look; Ctrl-C ends it at once and says how to go on", async () => {
     const { env } = await withMock(lasting);
     const terminal = inTerminal(["private-link", "wait", first, "--interval", "60s"], env, 200);

@@ -69,6 +69,15 @@ function manyAliases(): string {
     .join("");
 }
 
+test("Commands that are told of ask the same project with the same credentials", async () => {
+  const { env } = await withMock({ connections: [{ _id: id, provider: "AWS", vendor: "NEWER", state: "PAUSED" }] });
+  const other = ["--projectId", "b".repeat(24)];
+  const { stdout } = await run(["private-link", "get", id, ...other], env);
+  expect(stdout).toContain(`atlas-streams private-link wait ${id} ${other.join(" ")}\n`);
+  const { stderr } = await run(["private-link", "get", "c".repeat(24), ...other], env);
+  expect(stderr).toContain(`See what there is: atlas-streams private-link list ${other.join(" ")}\n`);
+});
+
 test("create points to apply where the file is for that", async () => {
   const { env } = await withMock();
   const file = join(env.HOME ?? "", "wanted.yaml");

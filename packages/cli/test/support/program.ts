@@ -12,6 +12,7 @@ const world = {
   environment: {},
   terminal: openTerminal({}),
   interrupt: { signal: new AbortController().signal, hint: undefined },
+  flags: "",
   exitCode: 0,
 };
 const program = createProgram(world) as unknown as Command;
