@@ -50,18 +50,23 @@ export async function askWithPlatform(ask: Ask, send: Send, operation: Operation
   let given: Response | undefined;
   const { data, error, response } = await ask({
     fetch: async (request) => {
-      if (request.bodyUsed)
+      if (isRead(request))
         throw new InvalidArgumentError(`${operation.operationId}: ${readWithoutClone("request")} Nothing was sent.`);
       given = responseOf(await send(await plainRequestOf(request)));
       return given;
     },
   }).catch((failure: unknown) => {
-    if (given?.bodyUsed) throw bodyWasRead(operation, given);
+    if (given && isRead(given)) throw bodyWasRead(operation, given);
     throw failure;
   });
-  if (isSuccess(response) && response.bodyUsed && data instanceof ReadableStream)
+  if (isSuccess(response) && isRead(response) && data instanceof ReadableStream)
     throw bodyWasRead(operation, response);
   return { data, answer: await answerOf(response, error), response: () => response };
+}
+
+/** Whether somebody has read the body, or has begun to. */
+function isRead({ bodyUsed, body }: Request | Response): boolean {
+  return bodyUsed || body?.locked === true;
 }
 
 function readWithoutClone(what: string): string {
