@@ -10,7 +10,8 @@ export interface KeyRule {
 /** How keys arrive that were copied, or read from a file or a secrets manager, and what to tell whoever passes them. */
 const mishaps: readonly (readonly [RegExp, string])[] = [
   [/[\r\n\u0085\u2028\u2029]/, "it has a line break in it, as files and secrets managers often add: take that off"],
-  [/^(["'`]).*\1$|^[“‘«].*[”’»]$/s, "it has quotes round it: take them off"],
+  [/\\[nr]$/, "it ends with a line break that somebody has escaped: take its two characters off"],
+  [/^(["'`]).*\1$|^[“‘«„].*[”’»“]$/s, "it has quotes round it: take them off"],
   [/^\s|\s$/, "it begins or ends with a blank: take that off"],
   [/[\p{Cc}\p{Cf}]/u, "it has a character in it that cannot be seen: copy it anew from where it was made"],
 ];

@@ -59,8 +59,7 @@ export async function askWithPlatform(ask: Ask, send: Send, operation: Operation
     if (given && isRead(given)) throw bodyWasRead(operation, given);
     throw failure;
   });
-  if (isSuccess(response) && isRead(response) && data instanceof ReadableStream)
-    throw bodyWasRead(operation, response);
+  if (isSuccess(response) && isRead(response) && data instanceof ReadableStream) throw bodyWasRead(operation, response);
   return { data, answer: await answerOf(response, error), response: () => response };
 }
 
