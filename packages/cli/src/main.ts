@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { exitCodes } from "./exit-codes.js";
 import { createProgram } from "./program.js";
 import { listenForInterrupt } from "./terminal/interrupt.js";
 import { openTerminal } from "./terminal/terminal.js";
@@ -13,12 +14,20 @@ const world: World = {
   exitCode: 0,
 };
 const words = process.argv.slice(2);
+let isUnprinted = false;
 
-// Whoever read what is printed, `head` for instance, has had enough.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
-process.exitCode = await run();
+process.stdout.on("error", tellUnprinted);
+process.stderr.on("error", () => {}); // there is nobody left to tell
+process.exitCode = (await run()) || process.exitCode;
+
+/** What was to be printed could not be: on a disk that is full, say. */
+function tellUnprinted({ code, message }: NodeJS.ErrnoException): void {
+  // Whoever read it, `head` for instance, has had enough.
+  if (code === "EPIPE" || isUnprinted) return;
+  isUnprinted = true;
+  world.terminal.err.write(`atlas-streams: The output cannot be written (${code ?? message}).\n`);
+  process.exitCode ||= exitCodes.failure;
+}
 
 async function run(): Promise<number> {
   try {

@@ -91,6 +91,13 @@ test("A clock that is off", async () => {
   expect(mock.requests).toEqual([]);
 });
 
+test("A service that is down says nothing of the credentials", async () => {
+  const { env } = await withMock({ faults: [{ fault: "unavailable" }] });
+  const { code, wrong } = await examine(env);
+  expect({ code, check: wrong?.check }).toEqual({ code: 8, check: "Login" });
+  expect(wrong?.advice).toContain("says nothing of the credentials");
+});
+
 test.each([
   ["service account", "invalid_client", "The client ID or the secret is wrong"],
   ["API key", "401", "The public or the private key is wrong"],

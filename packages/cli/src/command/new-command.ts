@@ -70,9 +70,15 @@ export function withAccountOptions<Args extends unknown[], Options extends Recor
 ) {
   return withOutput(command)
     .option("--projectId <id>", "the project, if it is not MONGODB_ATLAS_PROJECT_ID or in the profile", parseProjectId)
-    .option("-P, --profile <name>", "credentials and project from this profile, instead of the environment")
+    .option("-P, --profile <name>", "credentials and project from this profile, instead of the environment", named)
     .option("--mock", "ask a mock of the service in this process: nothing leaves the machine")
     .option("-v, --verbose", "tell each request and retry on stderr, without secrets");
+}
+
+/** An empty name is of a variable that was not set: other credentials must not take their place. */
+function named(text: string): string {
+  if (text === "") throw new InvalidArgumentError("It has to be a name. Nothing was sent.");
+  return text;
 }
 
 export function withOutput<Args extends unknown[], Options extends Record<string, unknown>>(

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type AnyAtlasError, createClient, type DeprecationEvent, isAtlasError } from "@atlas-streams/client";
 import { listGroupStreamPrivateLinkConnections as listOperation } from "@atlas-streams/types";
+import { exitCodes } from "../exit-codes.js";
 import { describeFailure } from "../failure.js";
 import { proxyAgentFor } from "../session/proxy.js";
 import { credentialsOf } from "../session/session.js";
@@ -61,7 +62,7 @@ function* explain(error: AnyAtlasError, { found, projectId }: CheckedSettings): 
   const { kind } = found.account;
   const said = saidBy(error);
   if (error.code === "CREDENTIAL") {
-    yield { check: "Login", ...wrong, detail: said, advice: adviceOnLogin(error.errorCode, kind) };
+    yield { check: "Login", ...wrong, detail: said, advice: adviceOnLogin(error.errorCode, exitCode, kind) };
   } else if (error.code === "PERMISSION" && /ACCESS_LIST|WHITELIST/.test(error.errorCode ?? "")) {
     yield* passed(["Login"]);
     yield {
@@ -113,10 +114,12 @@ function saidBy(error: AnyAtlasError): string {
   return errorCode ? `${detail} (${errorCode})` : detail;
 }
 
-function adviceOnLogin(errorCode: string | undefined, kind: string): string {
+function adviceOnLogin(errorCode: string | undefined, exitCode: number, kind: string): string {
   if (errorCode === "access_denied")
     return "The account has too many tokens that live, a hundred at most: give them back, share one (this command does so), or wait an hour.";
   if (errorCode === "RATE_LIMITED") return "Too many logins in a minute: share a token, as this command does, or wait.";
+  if (exitCode === exitCodes.network)
+    return "That is the service, or something between it and here, and says nothing of the credentials: try again in a while.";
   return kind === "API key"
     ? "The public or the private key is wrong."
     : "The client ID or the secret is wrong, or the secret has expired or was rotated: see Access Manager, Applications.";

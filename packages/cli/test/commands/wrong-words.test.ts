@@ -16,6 +16,7 @@ test.each([
   [["update", "x", "--dnsDomain", "a.example", "--dry-run"], "'x' is invalid for argument 'connectionId'."],
   [["list", "--projectId", ""], "argument '' is invalid. It has to be 24 hexadecimal digits, in lower case."],
   [["list", "--projectId", id.toUpperCase()], "It has to be 24 hexadecimal digits, in lower case."],
+  [["list", "--profile", ""], "argument '' is invalid. It has to be a name."],
   [["create", "mks"], "There is no kind mks; did you mean msk?"],
   [["create", "kafka"], "There is no kind kafka; there are aws-msk, msk, "],
 ])("private-link %j is told in the words of the command line", async (words, sentence) => {
