@@ -22,7 +22,8 @@ export type Redact = (text: string) => string;
  * escaped as JSON, URLs and HTML do it, nothing of the text is left.
  */
 export function redactor(secrets: readonly Secret[]): Redact {
-  const credentials = secrets.filter((secret) => typeof secret === "string").sort((a, b) => b.length - a.length);
+  const strings = secrets.filter((secret) => typeof secret === "string");
+  const credentials = strings.filter(Boolean).sort((a, b) => b.length - a.length);
   const bodies = secrets.filter((secret) => typeof secret !== "string");
   const texts = [...credentials, ...bodies.flatMap((body) => body.texts)].filter(isWord);
   const tiny = credentials.filter((secret) => !isWord(secret)).map(standingAlone);

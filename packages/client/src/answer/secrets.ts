@@ -79,12 +79,12 @@ function leavesOf(value: unknown, name = "", depth = deepest): (readonly [name: 
 
 /** Whatever a value calls a token, a password or the like, at any depth. */
 export function secretsByName(value: unknown): string[] {
-  return leavesOf(value).flatMap(([name, leaf]) =>
-    typeof leaf === "string" && leaf && secretName.test(name) ? [leaf] : [],
-  );
+  return leavesOf(value).flatMap(([name, leaf]) => (typeof leaf === "string" && secretName.test(name) ? [leaf] : []));
 }
 
-const secretName = /(token|secret|assertion|password|authorization|api-?key)$/i;
+/** What headers, fields of a body and fields of an answer are called that hold a secret. */
+const secretName =
+  /(token|secret|assertion|password|authorization|(access|account|api|auth|functions|private|subscription)[-_]?key)$/i;
 
 /** What an answer must not show of the requests that were sent for it: their credentials and their bodies. */
 export function secretsOf(requests: readonly PlainRequest[]): Secret[] {
@@ -95,13 +95,10 @@ export function secretsOf(requests: readonly PlainRequest[]): Secret[] {
   ]);
 }
 
-/** Headers that say who sends them, by how such are called: gateways have their own. */
-const secretHeader = /(access|api|auth|functions|subscription)-?key|token|secret|password/;
-
 function secretsInHeader(name: string, value: string): string[] {
   if (name === "authorization" || name === "proxy-authorization") return secretsIn(value);
   if (name === "cookie") return value.split(/;\s*/).filter(({ length }) => length >= shortestCookie);
-  return secretHeader.test(name) ? [value] : [];
+  return secretName.test(name) ? [value] : []; // gateways have headers of their own
 }
 
 /** A shorter one, its name included, keeps no session. */

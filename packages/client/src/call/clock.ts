@@ -1,4 +1,4 @@
-import { onAbort, reasonOf, throwIfAborted } from "./on-abort.js";
+import { onAbort, reasonOf, throwIfAborted } from "./abort-signals.js";
 
 /** The time that a client lives in. Injected, so that a test can move it instead of waiting. */
 export interface Clock {

@@ -1,5 +1,5 @@
+import { onAbort, reasonOf } from "./abort-signals.js";
 import type { Clock } from "./clock.js";
-import { onAbort, reasonOf } from "./on-abort.js";
 
 /**
  * A limit on some work: it ends with the reason of the caller's signal when that aborts, or after

@@ -1,11 +1,11 @@
 import type { Operation } from "@atlas-streams/types";
+import { refuseNoSignal, throwIfAborted } from "./abort-signals.js";
 import { admission } from "./admission.js";
 import { attempt, type Network } from "./attempt.js";
 import { Call } from "./call.js";
 import type { Clock } from "./clock.js";
 import type { Identity } from "./identity.js";
 import type { Layer, Send } from "./layer.js";
-import { refuseNoSignal, throwIfAborted } from "./on-abort.js";
 import { type CallOptions, type ResolvedRetry, requireDuration, resolveRetry } from "./options.js";
 import { retry } from "./retry.js";
 

@@ -41,8 +41,9 @@ test("an answer that shows a password out of the body of a request, which is sho
   expect(redact("There is a connection k.", secrets)).toBe("There is a connection k.");
 });
 
-test("a password that is empty is no secret", () => {
+test("a password or a key that is empty is no secret", () => {
   const body = JSON.stringify({ name: "orders", password: "" });
-  const secrets = secretsOf([{ method: "POST", url: "https://atlas.example", headers: {}, body }]);
+  const headers = { "x-api-key": "" };
+  const secrets = secretsOf([{ method: "POST", url: "https://atlas.example", headers, body }]);
   expect(redact("No such user.", secrets)).toBe("No such user.");
 });

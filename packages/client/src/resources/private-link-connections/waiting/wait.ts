@@ -2,11 +2,11 @@ import { connectionStateMeaning, type PrivateLinkConnection } from "@atlas-strea
 import { NotFoundError } from "../../../answer/api-error.js";
 import { asText } from "../../../answer/json.js";
 import { clip } from "../../../answer/text.js";
+import { onAbort, reasonOf, refuseNoSignal, throwIfAborted } from "../../../call/abort-signals.js";
 import { CallerContext } from "../../../call/caller-context.js";
 import { type Clock, monotonicNow } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
 import type { Identity } from "../../../call/identity.js";
-import { onAbort, reasonOf, refuseNoSignal, throwIfAborted } from "../../../call/on-abort.js";
 import { requireDuration } from "../../../call/options.js";
 import { WaitFailedError, WaitTimeoutError } from "./errors.js";
 import type { WaitOptions } from "./options.js";
