@@ -46,6 +46,9 @@ describe("Completion is installed by one command", () => {
     await run(["completion", "bash", "--install"], env);
     expect(readFileSync(join(env.HOME ?? "", ".bashrc"), "utf8").match(/source/g)).toHaveLength(1);
     const commands = await shell("bash", ["--norc", "-c", askBash("atlas-streams private-link ")], env);
+    expect(await shell("bash", ["--norc", "-c", "source ~/.bashrc; complete -p atlas-streams"], env)).toContain(
+      "-o default",
+    );
     for (const word of ["get", "list", "create", "wait"]) expect(commands).toMatch(new RegExp(`^${word}\\b`, "m"));
     expect(commands).not.toMatch(/readonly|not found/);
     expect(await shell("bash", ["--norc", "-c", askBash("atlas-streams private-link list --output ")], env)).toMatch(
@@ -84,6 +87,7 @@ zpty -d shell
     const commands = await ask("atlas-streams private-link ");
     for (const word of ["get", "list", "create", "wait"]) expect(commands).toMatch(new RegExp(`^${word}\\b`, "m"));
     expect(await ask("atlas-streams private-link list --output ")).toMatch(/^yaml/m);
+    expect(await ask(`atlas-streams apply --file ${env.HOME}/b`)).toMatch(/\/bin\/$/m);
     expect(await ask("atlas-streams private-link create aws-msk --a")).toMatch(/^--arn\tAmazon Resource Name/m);
   });
 });

@@ -13,9 +13,24 @@ type AnyCommand = Pick<Command, "name" | "aliases" | "description" | "summary" |
 
 /** Answers the shell: what may stand next. */
 export function complete(program: unknown, words: readonly string[]): void {
+  const given = words[0] === "--" ? words.slice(1) : [...words];
+  if (takesFile(program as AnyCommand, given.at(-2))) {
+    console.log(filesOfTheShell);
+    return;
+  }
   const root = new RootCommand();
   describe(program as AnyCommand, root, "");
-  root.parse(words[0] === "--" ? words.slice(1) : [...words]);
+  root.parse(given);
+}
+
+/** No words, and no directive that keeps the shell from offering files; the library itself always gives that. */
+const filesOfTheShell = ":0";
+
+function takesFile({ options, commands }: AnyCommand, word: string | undefined): boolean {
+  return (
+    options.some(({ long, short, flags }) => flags.endsWith(" <file>") && (long === word || short === word)) ||
+    commands.some((command) => takesFile(command, word))
+  );
 }
 
 interface Described {
@@ -72,8 +87,10 @@ export async function completionScript(program: unknown, shell: Shell): Promise<
     console.log = log;
   }
   const script = `${lines.join("\n")}\n`;
-  // A script that is sourced twice must not complain of its own constants.
-  return shell === "bash" ? bashFallback + script.replaceAll(/^(\s*)readonly /gm, "$1") : script;
+  if (shell !== "bash") return script;
+  // A script that is sourced twice must not complain of its own constants, and files are to be had where nothing else is.
+  const twice = script.replaceAll(/^(\s*)readonly /gm, "$1").replace(/^complete -F/m, "complete -o default -F");
+  return bashFallback + twice;
 }
 
 /** Writes the script where the shell looks for it; where it has no such place, its start file is told. */
