@@ -30,9 +30,9 @@ const readers: readonly ((text: string) => string)[] = [
     ),
 ];
 
-/** Lines may be broken anywhere, and some breaks are not seen. */
+/** Lines may be broken anywhere, and some breaks are not seen; a page in UTF-16 has a zero beside each letter. */
 function withoutBlanks(text: string): string {
-  return text.replace(/[\s\u00ad\u200b-\u200d\u2060]+/g, "");
+  return text.replace(/[\s\p{Cc}\p{Cf}]+/gu, "");
 }
 
 /** What a text says to whoever undoes its escapes. */

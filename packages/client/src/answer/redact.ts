@@ -10,8 +10,8 @@ const shortestUnbroken = 8;
 /** As much of a body, without punctuation, as no honest sentence repeats. */
 const shortestOfBody = 24;
 
-/** Secrets by their shape, whoever's they are: a JSON Web Token, the secret of a service account. */
-const shapes = /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|mdb_sa_sk_[\w-]+/g;
+/** Secrets by their shape, whoever's they are: a JSON Web Token, the secret of a service account, what a URL of a proxy or a store has before its host. */
+const shapes = /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|mdb_sa_sk_[\w-]+|(?<=:\/\/)[^\s/?#"'<>]+(?=@)/g;
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;

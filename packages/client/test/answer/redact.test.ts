@@ -20,9 +20,11 @@ const unicode = (text: string) =>
   [...text].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 const wrapped = (text: string) => text.replaceAll(/.{8}/gs, "$&\r\n");
 
+const inUtf16 = (text: string) => [...text].join("\0");
+
 const plain = (text: string) => text;
 /** How servers spell what they repeat. */
-const spellings = [plain, encodeURIComponent, html, decimalEntities, hexEntities, inJson, unicode, wrapped];
+const spellings = [plain, encodeURIComponent, html, decimalEntities, hexEntities, inJson, unicode, wrapped, inUtf16];
 
 const spelling = fc
   .tuple(fc.constantFrom(...spellings), fc.constantFrom(...spellings))
@@ -33,7 +35,7 @@ describe("a credential is taken out of a text", () => {
     fc.assert(
       fc.property(credentials, spelling, fc.lorem(), fc.lorem(), (secret, { spell }, before, after) => {
         const spelt = spell(secret);
-        fc.pre(secret.length >= 8 || !spelt.includes("\n")); // joined words may make a short one by chance
+        fc.pre(secret.length >= 8 || !/[\n\0]/.test(spelt)); // joined words may make a short one by chance
         const shown = redact(`${before} ${spelt} ${after}`, [secret]);
         expect(undoAll(shown)).not.toContain(secret);
       }),
@@ -73,6 +75,9 @@ describe("a credential is taken out of a text", () => {
     const jwt = "eyJhbGciOiJFUzUxMiJ9.eyJzdWIiOiJtZGJfc2EifQ.c2ln";
     expect(redact(`The token ${jwt} is too old.`, [])).toBe("The token [redacted] is too old.");
     expect(redact("mdb_sa_sk_abc-DEF_123 is another's", [])).toBe("[redacted] is another's");
+    expect(redact("No way to redis://:p@ss@store:6379/0", [])).toBe("No way to redis://[redacted]@store:6379/0");
+    for (const honest of ["See https://example.com/@me", '{"url":"https://a.example","mail":"b@a.example"}'])
+      expect(redact(honest, [])).toBe(honest);
   });
 });
 
