@@ -1,5 +1,5 @@
 import type { Operation } from "@atlas-streams/types";
-import { type Answer, isSuccess } from "../call/layer.js";
+import { type Answer, isFinalStatus, isSuccess } from "../call/layer.js";
 import { type ApiError, createApiError } from "./api-error.js";
 import { type AnswerFacts, UnexpectedResponseError } from "./errors.js";
 import { asNumber, isRecord, parseJson } from "./json.js";
@@ -61,7 +61,8 @@ interface Opened {
 /** `{ status, content }` around one object; a list keeps its shape and only gains the status. */
 function openEnvelope({ answer }: Operation, { status, body }: Opened): Opened {
   if (!isRecord(body) || !("status" in body || "content" in body)) return { status, body };
-  const inner = asNumber(body.status) || 0; // a status that is none becomes one that no operation promises
+  const told = asNumber(body.status);
+  const inner = isFinalStatus(told) ? told : 0; // a status that is none becomes one that no operation promises
   return { status: status >= 400 ? status : inner, body: answer === "page" && inner < 400 ? body : body.content };
 }
 

@@ -46,3 +46,8 @@ export type Layer = (next: Send) => Send;
 export function isSuccess({ status }: { readonly status: number }): boolean {
   return status >= 200 && status <= 299;
 }
+
+/** Whether a number is the status of an answer, rather than of what precedes one, or none at all. */
+export function isFinalStatus(status: number): boolean {
+  return Number.isInteger(status) && status >= 200 && status <= 599;
+}

@@ -5,6 +5,7 @@ import { isUnsent, systemFailures } from "../answer/system-failure.js";
 import { asSentence } from "../answer/text.js";
 import type { Exchange, Transport, WireAnswer } from "../transport/transport.js";
 import type { Call } from "./call.js";
+import { isFinalStatus } from "./layer.js";
 import type { Limit } from "./limit.js";
 
 /** Statuses that prove that the service has not acted. */
@@ -65,7 +66,7 @@ export class Sending implements Exchange {
   settle({ status }: WireAnswer): void {
     if (status === proxyAuthenticationRequired || !this.#hasLeft) throw this.#proxyError(status);
     if (untouched.has(status)) this.#neverActed();
-    if (status < 200 || status > 599) throw this.unexpected("that is no status of an answer.");
+    if (!isFinalStatus(status)) throw this.unexpected("that is no status of an answer.");
   }
 
   /** Whatever went wrong, as an error of this client. */

@@ -267,6 +267,8 @@ describe("an envelope", () => {
       { status: 400, errorCode: "BAD" },
     ],
     [getOne, 200, '{"status":"odd","content":{}}', { status: 0, code: "UNEXPECTED_RESPONSE" }],
+    [getOne, 200, '{"status":404.5,"content":{}}', { status: 0, code: "UNEXPECTED_RESPONSE" }],
+    [getOne, 200, '{"status":918273645546,"content":{}}', { status: 0, code: "UNEXPECTED_RESPONSE" }],
     [getOne, 200, '{"content":{}}', { status: 0, code: "UNEXPECTED_RESPONSE" }],
     [getOne, 200, '{"status":200}', { status: 200, code: "UNEXPECTED_RESPONSE" }],
   ])("tells of a failure inside: %#", (operation, status, text, failure) => {
