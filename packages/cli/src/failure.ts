@@ -85,12 +85,14 @@ const forDoctor: ReadonlySet<string> = new Set<AnyCode>(["AUTHENTICATION", "PERM
 function adviceOn(error: AtlasError, flags: string): string | undefined {
   if (error.code !== "NOT_FOUND")
     return forDoctor.has(error.code) ? `Find out which it is: atlas-streams doctor${flags}` : undefined;
-  const { path } = error as { readonly path?: unknown };
-  return `See what there is: atlas-streams ${listFor(String(path))}${flags}`;
+  const { path, errorCode = "" } = error as { readonly path?: unknown; readonly errorCode?: string };
+  if (/GROUP/.test(errorCode)) return `It is the project that is not there. Check it: atlas-streams doctor${flags}`;
+  return `See what there is: atlas-streams ${listFor(String(path), errorCode)}${flags}`;
 }
 
-/** The command that lists what stands under a path. */
-function listFor(path: string): string {
+/** The command that lists what was not found under a path: the thing, or the workspace that it would be in. */
+function listFor(path: string, errorCode: string): string {
+  if (/TENANT/.test(errorCode)) return "workspace list";
   if (path.includes("/connections")) return "connection list WORKSPACE";
   return /\/streams(\/\{tenantName\}.*)?$/.test(path) ? "workspace list" : "private-link list";
 }

@@ -2,6 +2,7 @@ import type { Command } from "@commander-js/extra-typings";
 import { bodyFrom, type Leaf, leavesOf } from "../check/leaves.js";
 import { keyArguments, newCommand, withSessionOptions } from "../command/new-command.js";
 import type { NamedResource, Resource, Writing } from "../resources/resource.js";
+import { UsageError } from "../usage-error.js";
 import { withWaitOptions } from "../waiting/wait-options.js";
 import type { World } from "../world.js";
 import type { WriteOptions } from "./write.js";
@@ -32,9 +33,20 @@ export function createNamedCommand<Item>(world: World, resource: NamedResource<I
     .action(async () => {
       const words = command.args.slice(0, key.length - 1);
       const [name] = command.args.slice(key.length - 1);
+      const options = command.opts() as WriteOptions;
       const said = { ...bodyFrom(leaves, command.opts()), ...(name !== undefined && { name }) };
-      await (await import("./write.js")).createNamed(world, resource, words, said, command.opts() as WriteOptions);
+      if (Object.keys(said).length > 0 && options.file === undefined) refuseUnsaid(leaves, command.opts());
+      await (await import("./write.js")).createNamed(world, resource, words, said, options);
     });
+}
+
+/** What is missing is told by its flag, not by its place in the body. */
+function refuseUnsaid(leaves: readonly Leaf[], said: { readonly [name: string]: unknown }): void {
+  const missing = leaves.filter(({ name, isRequired }) => isRequired && said[name] === undefined);
+  const mistakes = missing.map(
+    ({ name, choices }) => `--${name} is missing${choices[0] ? `, such as ${choices[0]}` : ""}.`,
+  );
+  if (mistakes.length > 0) throw new UsageError("The service would refuse this. Nothing was sent.", mistakes);
 }
 
 const exampleFile = `

@@ -72,7 +72,7 @@ describe("workspace", () => {
 
   test.each([
     [[], "Name one and its fields, or give --file."],
-    [["orders", "--cloudProvider", "AWS"], "dataProcessRegion.region is missing, such as VIRGINIA_USA."],
+    [["orders", "--cloudProvider", "AWS"], "--region is missing, such as VIRGINIA_USA."],
     [["orders", "--region", ""], "--region has to say something."],
     [["orders", "-f", "-"], "The fields stand in the file, or are said by flags; not both."],
   ])("create %j says what is wrong, and sends nothing", async (words, sentence) => {

@@ -79,6 +79,23 @@ test("Commands that are told of ask the same project with the same credentials",
   expect(stderr).toContain(`See what there is: atlas-streams private-link list ${other.join(" ")}\n`);
 });
 
+test("What is not found is looked for where it could be", async () => {
+  const { env } = await withMock({ connections: [], projects: [groupId] });
+  const place = await run(["connection", "list", "none"], env);
+  expect(place).toMatchObject({ code: 5, stderr: expect.stringContaining("atlas-streams workspace list\n") });
+  const project = await run(["private-link", "list", "--projectId", id], env);
+  expect(project.code).toBe(5);
+  expect(project.stderr).toContain(`Check it: atlas-streams doctor --projectId ${id}\n`);
+});
+
+test("workspace create tells what is missing by its flags", async () => {
+  const { env, mock } = await withMock();
+  const { code, stderr } = await run(["workspace", "create", "orders"], env);
+  expect(code).toBe(2);
+  expect(stderr).toContain("\n  --cloudProvider is missing, such as AWS.\n  --region is missing");
+  expect(mock.requests).toEqual([]);
+});
+
 test("create points to apply where the file is for that", async () => {
   const { env } = await withMock();
   const file = join(env.HOME ?? "", "wanted.yaml");
