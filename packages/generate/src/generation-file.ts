@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import type { Description } from "./description/description.js";
-import { isDescription, readDescription, readYaml } from "./description/read.js";
+import { readDescription, readYaml } from "./description/read.js";
 import { isObject } from "./description/references.js";
 import type { Choice } from "./select/select.js";
 import { UsageError } from "./usage-error.js";
@@ -19,12 +19,14 @@ export interface Wanted {
  */
 export async function readWanted(file: string): Promise<Wanted> {
   const said = await readYaml(file);
-  if (isDescription(said)) return { description: await readDescription(file), choice: {} };
+  if (isObject(said) && (said.openapi ?? said.swagger) !== undefined)
+    return { description: await readDescription(file), choice: {} };
   const { description, asOf, previews, operations = {}, overlay, ...others } = requireRecord(file, said, "");
   const { tags, ids, ...unknown } = requireRecord(file, operations, " under operations");
   const [stranger] = [...Object.keys(others), ...Object.keys(unknown).map((key) => `operations.${key}`)];
   if (stranger) throw new UsageError(`${file} says ${stranger}, which is not known; there are ${known}`);
   if (typeof description !== "string") throw new UsageError(`${file} has to name a description: a file`);
+  if (overlay !== undefined && typeof overlay !== "string") throw new UsageError(`${file}: an overlay is one file`);
   const beside = (name: string) => resolve(dirname(file), name);
   return {
     description: await readDescription(beside(description)),
@@ -33,7 +35,7 @@ export async function readWanted(file: string): Promise<Wanted> {
       previews: requireFlag(file, previews),
       tags: requireNames(file, "tags", tags),
       ids: requireNames(file, "ids", ids),
-      overlay: overlay === undefined ? undefined : await readYaml(beside(String(overlay))),
+      overlay: overlay === undefined ? undefined : await readYaml(beside(overlay)),
     },
   };
 }
@@ -42,9 +44,15 @@ const known = "description, asOf, previews, operations (tags, ids) and overlay";
 
 /** @throws `UsageError` where the text is no date such as `2025-03-12` */
 export function requireDate(where: string, text: unknown): string {
-  const isDate = typeof text === "string" && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-  if (!isDate) throw new UsageError(`${where}: asOf is a date such as 2025-03-12, not ${JSON.stringify(text)}`);
+  if (typeof text !== "string" || !isDate(text))
+    throw new UsageError(`${where}: asOf is a date such as 2025-03-12, not ${JSON.stringify(text)}`);
   return text;
+}
+
+/** Whether there is such a day: a date of one that there is not, 30 February, is read as another. */
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function requireFlag(file: string, value: unknown): boolean | undefined {

@@ -161,38 +161,3 @@ test("the command reads YAML, gzipped descriptions and descriptions themselves, 
   });
   expect(run("--help")).toMatchObject({ stdout: expect.stringContaining("--out DIR"), status: 0 });
 });
-
-test.each<[string, string, string]>([
-  [
-    "an unknown key",
-    "description: things.json\nversions: all\n",
-    "some.yaml says versions, which is not known; there are description, asOf, previews, operations (tags, ids) and overlay",
-  ],
-  [
-    "a date that is none",
-    "description: things.json\nasOf: 2025-13-01\n",
-    'some.yaml: asOf is a date such as 2025-03-12, not "2025-13-01"',
-  ],
-  ["a missing file", "description: nothing.yaml\n", "there is no file nothing.yaml"],
-  [
-    "what is no list",
-    "description: things.json\noperations: { tags: Things }\n",
-    'some.yaml: operations.tags is a list of names, not "Things"',
-  ],
-  ["what is no YAML", "description: [\n", "some.yaml is no YAML: "],
-  [
-    "what is no description",
-    "description: some.yaml\n",
-    "some.yaml is no OpenAPI description; OpenAPI 3.0 or 3.1 with paths is needed",
-  ],
-  ["Swagger", "swagger: '2.0'\npaths: {}\n", "some.yaml says swagger, which is not known"],
-])("the command refuses %s in one sentence", async (_, text, sentence) => {
-  const directory = await directoryWith({ ...filesOf(things()), "some.yaml": text });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, "some.yaml", "--out", "out"], {
-    cwd: directory,
-    encoding: "utf8",
-  });
-  const told = stderr.replaceAll(`${directory}/`, "");
-  expect([status, stdout, told.split("\n").length]).toEqual([1, "", 2]);
-  expect(told).toContain(`atlas-streams-generate: ${sentence}`);
-});

@@ -5,6 +5,7 @@ import {
   nameOf,
   type Place as OperationPlace,
   parametersOf,
+  writePathsOut,
 } from "../description/operations.js";
 import { resolver } from "../description/references.js";
 import { breakCircles } from "../select/circles.js";
@@ -44,6 +45,7 @@ interface DescriptionSide extends Side {
 
 function sideOf(given: Description): DescriptionSide {
   const description = structuredClone(given);
+  writePathsOut(description);
   breakCircles(description);
   const find = resolver(description);
   const operations = new Map(

@@ -27,6 +27,7 @@ export const methods = ["get", "head", "options", "put", "post", "delete", "patc
 export type Method = (typeof methods)[number];
 
 export interface PathItem extends Partial<Record<Method, Operation>> {
+  $ref?: string;
   parameters?: (Parameter | Reference)[];
 }
 

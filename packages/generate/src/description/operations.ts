@@ -1,3 +1,4 @@
+import { UsageError } from "../usage-error.js";
 import {
   type Description,
   type Method,
@@ -6,7 +7,7 @@ import {
   type Parameter,
   type PathItem,
 } from "./description.js";
-import type { Find } from "./references.js";
+import { type Find, resolver } from "./references.js";
 
 /** One operation, and where it stands. */
 export interface Place {
@@ -26,9 +27,28 @@ export function listOperations({ paths }: Description): Place[] {
   );
 }
 
+/** Writes each path that only refers to what it holds out in its place (OpenAPI 3.1, section 4.8.9.1). */
+export function writePathsOut(description: Description): void {
+  const { paths } = description;
+  const find = resolver(description);
+  for (const [path, { $ref, ...own }] of Object.entries(paths))
+    if ($ref !== undefined) paths[path] = { ...structuredClone(find<PathItem>({ $ref })), ...own };
+}
+
 /** How a person calls an operation: by its id, or by method and path where it has none. */
 export function nameOf({ path, method, operation }: Place): string {
   return operation.operationId ?? `${method.toUpperCase()} ${path}`;
+}
+
+/** @throws `UsageError` where two operations have one id */
+export function requireOneOfEachId(description: Description): void {
+  const known = new Map<string, string>();
+  for (const place of listOperations(description)) {
+    const [name, where] = [nameOf(place), `${place.method.toUpperCase()} ${place.path}`];
+    const other = known.get(name);
+    if (other) throw new UsageError(`two operations are called ${name}: ${other} and ${where}`);
+    known.set(name, where);
+  }
 }
 
 /** The parameters of an operation, those of its path included; its own go first. */

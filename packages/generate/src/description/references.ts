@@ -1,3 +1,4 @@
+import { UsageError } from "../usage-error.js";
 import type { Description } from "./description.js";
 
 /** Follows a `$ref`, and the next one, to what is meant. */
@@ -9,7 +10,7 @@ export function resolver(description: Description): Find {
     const passed = new Set<string>();
     let at = node;
     for (let next = targetOf(at); next !== undefined; next = targetOf(at)) {
-      if (passed.has(next)) throw new Error(`${next} leads back to itself`);
+      if (passed.has(next)) throw new UsageError(`${next} leads back to itself`);
       passed.add(next);
       at = lookUp(description, next);
     }
@@ -20,11 +21,11 @@ export function resolver(description: Description): Find {
 
 /** The value that a local reference such as `#/components/schemas/Thing` names. */
 export function lookUp(description: Description, reference: string): unknown {
-  if (!reference.startsWith("#/")) throw new Error(`${reference} leads out of the description; bundle it first`);
+  if (!reference.startsWith("#/")) throw new UsageError(`${reference} leads out of the description; bundle it first`);
   const steps = reference.slice(2).split("/").map(unescapeStep);
   let at: unknown = description;
   for (const step of steps) at = isObject(at) ? at[step] : undefined;
-  if (at === undefined) throw new Error(`${reference} leads nowhere`);
+  if (at === undefined) throw new UsageError(`${reference} leads nowhere`);
   return at;
 }
 

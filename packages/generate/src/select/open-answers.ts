@@ -38,12 +38,18 @@ export function partsOf(schema: Schema): Schema[] {
 }
 
 /** The property that a discriminator reads stays closed, in the schema and in each of its branches. */
-function keepTags(schema: Schema, find: Find, kept: Set<Schema>, tag = schema.discriminator?.propertyName): void {
-  if (tag === undefined) return;
+function keepTags(
+  schema: Schema,
+  find: Find,
+  kept: Set<Schema>,
+  tag = schema.discriminator?.propertyName,
+  passed: readonly Schema[] = [],
+): void {
+  if (tag === undefined || passed.includes(schema)) return;
   const property = schema.properties?.[tag];
   if (property) kept.add(find<Schema>(property));
   for (const part of [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])])
-    keepTags(find<Schema>(part), find, kept, tag);
+    keepTags(find<Schema>(part), find, kept, tag, [...passed, schema]);
 }
 
 function openValues(schema: Schema): void {

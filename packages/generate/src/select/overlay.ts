@@ -1,6 +1,6 @@
 import type { Description, Parameter, Schema } from "../description/description.js";
 import { listOperations, nameOf, type Place, parametersOf } from "../description/operations.js";
-import { isObject, resolver } from "../description/references.js";
+import { type Find, isObject, resolver } from "../description/references.js";
 import { UsageError } from "../usage-error.js";
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -25,17 +25,22 @@ const rooms = ["operations", "parameters", "schemas"];
 export function lay(overlay: unknown, description: Description): void {
   const { operations = {}, parameters = {}, schemas = {} } = requireOverlay(overlay);
   const places = listOperations(description);
+  const find = resolver(description);
   for (const [id, { parameters: own, ...facts }] of Object.entries(operations)) {
     const place = places.find((each) => nameOf(each) === id);
     if (!place) throw new UsageError(`the overlay speaks of the operation ${id}, which the description has not`);
-    merge(place.operation, facts);
-    for (const [name, known] of entriesOf(own)) layParameter(name, known, [place], description);
+    const repeatable = facts["x-repeatable"] ?? true;
+    if (typeof repeatable !== "boolean") throw new UsageError(`the overlay's x-repeatable of ${id} is true or false`);
+    merge(place.operation, facts, find);
+    for (const [name, known] of entriesOf(own, `operations.${id}.parameters`))
+      layParameter(name, known, [place], description);
   }
-  for (const [name, known] of entriesOf(parameters)) layParameter(name, known, places, description);
+  for (const [name, known] of Object.entries(parameters)) layParameter(name, known, places, description);
   for (const [name, facts] of Object.entries(schemas)) {
     const schema = description.components?.schemas?.[name];
     if (!schema) throw new UsageError(`the overlay speaks of the schema ${name}, which the description has not`);
-    merge(schema, facts);
+    requireProperties(name, schema, facts, find);
+    merge(schema, facts, find);
   }
 }
 
@@ -52,33 +57,69 @@ function layParameter(name: string, facts: Facts, places: readonly Place[], desc
     );
   for (const { place, parameter } of having) {
     const schema: Schema = { ...find<Schema>(parameter.schema ?? {}) };
-    merge(schema, facts);
+    merge(schema, facts, find);
     const others = (place.operation.parameters ?? []).filter((each) => find<Parameter>(each) !== parameter);
     place.operation.parameters = [...others, { ...parameter, schema }];
   }
 }
 
-/** Objects are merged, anything else replaces what was there; a list of open values replaces a closed one. */
-function merge(target: object, facts: Facts): void {
+/** A property that the description has not is a slip of the pen, unless the overlay says what it is. */
+function requireProperties(name: string, schema: Schema, facts: Facts, find: Find): void {
+  for (const [property, known] of entriesOf(facts.properties, `schemas.${name}.properties`))
+    if (!("type" in known) && !hasProperty(schema, property, find))
+      throw new UsageError(`the overlay speaks of the property ${name}.${property}, which the description has not`);
+}
+
+function hasProperty(node: Schema, name: string, find: Find, passed: readonly Schema[] = []): boolean {
+  const schema = find<Schema>(node);
+  if (passed.includes(schema)) return false;
+  const { properties = {}, allOf = [], oneOf = [], anyOf = [] } = schema;
+  return (
+    name in properties ||
+    [...allOf, ...oneOf, ...anyOf].some((part) => hasProperty(part, name, find, [...passed, schema]))
+  );
+}
+
+/**
+ * Objects are merged, anything else replaces what was there; a list of open values replaces a closed one. What is only
+ * referred to becomes a copy of its own, since others refer to it too.
+ */
+function merge(target: object, facts: Facts, find: Find): void {
   const fields = target as Record<string, unknown>;
-  if ("x-extensible-enum" in facts) delete fields.enum;
+  const open = facts["x-extensible-enum"];
+  if (open !== undefined) {
+    if (!Array.isArray(open)) throw new UsageError("the overlay's x-extensible-enum is a list of values");
+    delete fields.enum;
+  }
   for (const [key, value] of Object.entries(facts)) {
-    const before = fields[key];
-    if (isObject(value) && isObject(before) && !Array.isArray(value)) merge(before, value);
-    else fields[key] = value;
+    const before = ownCopy(fields[key], find);
+    if (!isObject(value) || !isObject(before) || Array.isArray(value)) fields[key] = value;
+    else {
+      merge(before, value, find);
+      fields[key] = before;
+    }
   }
 }
 
-function entriesOf(value: unknown): [string, Facts][] {
-  return isObject(value) ? (Object.entries(value) as [string, Facts][]) : [];
+function ownCopy(value: unknown, find: Find): unknown {
+  return isObject(value) && "$ref" in value ? structuredClone(find(value)) : value;
+}
+
+/** @throws `UsageError` where something else stands in the place of facts by name */
+function entriesOf(value: unknown, where: string): [string, Facts][] {
+  if (value === undefined) return [];
+  const entries = isObject(value) && !Array.isArray(value) ? Object.entries(value) : undefined;
+  if (!entries) throw new UsageError(`the overlay says nothing that fits of ${where}`);
+  return entries.map(([name, facts]) => {
+    if (!isObject(facts) || Array.isArray(facts))
+      throw new UsageError(`the overlay says nothing that fits of ${where}.${name}`);
+    return [name, facts];
+  });
 }
 
 function requireOverlay(value: unknown): Overlay {
   const unknown = isObject(value) ? Object.keys(value).find((key) => !rooms.includes(key)) : undefined;
   if (!isObject(value) || unknown !== undefined)
     throw new UsageError(`an overlay has ${rooms.join(", ")}, by name${unknown ? `, and no ${unknown}` : ""}`);
-  for (const room of rooms)
-    for (const [name, facts] of entriesOf(value[room]))
-      if (!isObject(facts)) throw new UsageError(`the overlay says nothing that fits of ${room}.${name}`);
-  return value as Overlay;
+  return Object.fromEntries(rooms.map((room) => [room, Object.fromEntries(entriesOf(value[room], room))]));
 }

@@ -1,8 +1,9 @@
 import type { Description } from "../description/description.js";
-import { listOperations, nameOf, type Place } from "../description/operations.js";
+import { listOperations, nameOf, type Place, writePathsOut } from "../description/operations.js";
 import { resolver } from "../description/references.js";
 import { UsageError } from "../usage-error.js";
 import { breakCircles } from "./circles.js";
+import { cutLoops } from "./loops.js";
 import { mendTypes } from "./mend-types.js";
 import { lay } from "./overlay.js";
 import { keepReachable } from "./reachable.js";
@@ -31,6 +32,7 @@ export interface Selected {
  */
 export function select(given: Description, choice: Choice = {}): Selected {
   const description = structuredClone(given);
+  writePathsOut(description);
   if (choice.overlay !== undefined) lay(choice.overlay, description);
   const places = listOperations(description);
   requireNamed(places, choice);
@@ -51,6 +53,7 @@ export function select(given: Description, choice: Choice = {}): Selected {
   const left = new Set(listOperations(description).map(({ path }) => path));
   for (const path of Object.keys(description.paths)) if (!left.has(path)) delete description.paths[path];
   tagBranches(description, breakCircles(description));
+  cutLoops(description);
   mendTypes(description);
   keepReachable(description);
   const used = new Set(listOperations(description).flatMap(({ operation }) => operation.tags ?? []));

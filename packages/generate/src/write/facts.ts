@@ -1,6 +1,7 @@
 import type { Description } from "../description/description.js";
 import { listOperations } from "../description/operations.js";
 import { type Constant, describeConstants } from "./constants.js";
+import { identifiersFor } from "./identifiers.js";
 import { literal, typeOf } from "./literal.js";
 import { describeOperations, operationType } from "./table.js";
 
@@ -12,31 +13,38 @@ export interface Module {
 
 /**
  * What running code has to know of the API, by the names of its modules: one constant each, so that a bundler drops what
- * is not used. Operations stand by their first tag, so that whoever uses some of them loads no others.
+ * is not used. Operations stand by their first tag, so that whoever uses some of them loads no others. No operation gets
+ * a name that is taken.
  */
-export function describeFacts(description: Description): Record<string, Module> {
+export function describeFacts(description: Description, taken: readonly string[]): Record<string, Module> {
   const modules = listOperations(description).map(({ operation }) => `operations/${slugOf(operation.tags?.[0] ?? "")}`);
-  const operations = describeOperations(description).map((operation, index) => ({
+  const constants = describeConstants(description);
+  const table = describeOperations(description);
+  const names = identifiersFor(
+    table.map(({ operationId }) => operationId),
+    ["Operation", "operationTable", ...taken, ...constants.map(({ name }) => name)],
+  );
+  const operations = table.map((operation, index) => ({
     module: modules[index] ?? "",
-    name: operation.operationId,
+    name: names[index] ?? "",
     comment: `${operation.method} ${operation.path}`,
     value: operation,
   }));
   const ofModule = (wanted: string) => operations.filter(({ module }) => module === wanted);
-  const names = [...new Set(modules)];
+  const groups = [...new Set(modules)];
   return {
-    constants: describeModule(describeConstants(description)),
-    ...Object.fromEntries(names.map((name) => [name, describeModule(ofModule(name))])),
+    constants: describeModule(constants),
+    ...Object.fromEntries(groups.map((name) => [name, describeModule(ofModule(name))])),
     operations: {
       code: [
-        ...names.map((name) => `import { ${listNames(ofModule(name))} } from "./${name}.js";`),
-        ...names.map((name) => `export * from "./${name}.js";`),
+        ...groups.map((name) => `import { ${listNames(ofModule(name))} } from "./${name}.js";`),
+        ...groups.map((name) => `export * from "./${name}.js";`),
         `export const operationTable = [${listNames(operations)}];`,
         "",
       ].join("\n"),
       types: [
         operationType,
-        ...names.map((name) => `export * from "./${name}.js";`),
+        ...groups.map((name) => `export * from "./${name}.js";`),
         "/** Every operation of the description. */\nexport declare const operationTable: readonly Operation[];",
         "",
       ].join("\n"),
@@ -55,7 +63,8 @@ function listNames(constants: readonly Constant[]): string {
 
 function describeModule(constants: readonly Constant[]): Module {
   const types = constants.map(
-    ({ name, comment, value }) => `/** ${comment} */\nexport declare const ${name}: ${typeOf(value)};\n`,
+    ({ name, comment, value }) =>
+      `/** ${comment.replaceAll("*/", "*\\/")} */\nexport declare const ${name}: ${typeOf(value)};\n`,
   );
   return {
     code: constants.map(({ name, value }) => `export const ${name} = ${literal(value)};\n`).join(""),

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Description } from "../description/description.js";
+import { requireOneOfEachId } from "../description/operations.js";
 import { describeFacts, type Module } from "./facts.js";
 import { describeTypes } from "./types.js";
 
@@ -21,13 +22,15 @@ export async function writeModules(
   description: Description,
   beside: Readonly<Record<string, Module>> = {},
 ): Promise<void> {
-  const modules = { ...describeFacts(description), ...beside };
+  requireOneOfEachId(description);
+  const described = await describeTypes(description);
+  const modules = { ...describeFacts(description, namesOfTypes(described)), ...beside };
   const names = ["constants", "operations", ...Object.keys(beside)];
   const all = names.map((name) => `export * from "./${name}.js";\n`).join("");
   // A schema may be named as a type of ours; what is exported by name goes before what comes with a star.
   const types = `export type * from "./openapi.js";\n${all}export type { Operation } from "./operations.js";\n`;
   const files: [string, string][] = [
-    ["openapi.d.ts", await describeTypes(description)],
+    ["openapi.d.ts", described],
     ...Object.entries(modules).flatMap(([name, { code, types }]): [string, string][] => [
       [`${name}.js`, code],
       [`${name}.d.ts`, types],
@@ -41,4 +44,9 @@ export async function writeModules(
       writeFile(join(directory, name), (name === "openapi.d.ts" ? typesHeader : header) + text),
     ),
   );
+}
+
+/** What is exported by the types; a constant of the same name could not be told from them. */
+function namesOfTypes(code: string): string[] {
+  return Array.from(code.matchAll(/^export (?:type|interface) ([^\s<=]+)/gmu), ([, name = ""]) => name);
 }

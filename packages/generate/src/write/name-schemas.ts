@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { isIdentifier } from "./identifiers.js";
 import { replace } from "./replace.js";
 
 /** A type that has a name of its own, and what its comment says. */
@@ -20,7 +21,7 @@ export interface NamedSchemas {
  * those are not taken where any record is.
  */
 export function nameSchemas(nodes: readonly ts.Node[]): NamedSchemas {
-  const names = new Map(nodes.flatMap(nameIn));
+  const names = new Map(nodes.flatMap(nameIn).filter(([, name]) => isFree(name)));
   const byName = (node: ts.Node) => {
     const name = names.get(schemaAt(node) ?? "");
     return name === undefined ? undefined : ts.factory.createTypeReferenceNode(name);
@@ -42,6 +43,14 @@ export function nameSchemas(nodes: readonly ts.Node[]): NamedSchemas {
     .map((node) => replace(node, byName))
     .map((node) => (isComponents(node) ? withSchemas(node, takeOut) : node));
   return { schemas, others };
+}
+
+/** What the types themselves use, by openapi-typescript and beside it. */
+const used: ReadonlySet<string> = new Set(["Blob", "OneOf", "Omit", "Record", "Unlisted", "WithRequired"]);
+
+/** Whether a type of ours may have a name; a schema that has another is known by its place among the components only. */
+function isFree(name: string): boolean {
+  return isIdentifier(name) && !used.has(name);
 }
 
 /** `export type NAME = …`, with its comment. */

@@ -1,6 +1,7 @@
 import type { Content, Description, RequestBody, Response, Schema } from "../description/description.js";
 import { isSuccess, listOperations, nameOf, type Place, parametersOf } from "../description/operations.js";
 import { type Find, resolver } from "../description/references.js";
+import { UsageError } from "../usage-error.js";
 
 /** What a request of one operation is made of, and what its answer promises: a line of the table. */
 export interface OperationFacts {
@@ -57,7 +58,7 @@ export function describeOperations(description: Description): OperationFacts[] {
 function describeOperation(place: Place, find: Find): OperationFacts {
   const { path, method, operation } = place;
   const successes = Object.entries(operation.responses).filter(([status]) => isSuccess(status));
-  if (successes.length === 0) throw new Error(`${nameOf(place)} describes no successful answer`);
+  if (successes.length === 0) throw new UsageError(`${nameOf(place)} describes no successful answer`);
   const bodies = successes.flatMap(([, response]) => Object.entries(find<Response>(response).content ?? {}));
   const [accept, media] = bodies.find(([, { schema }]) => schema) ?? bodies[0] ?? [];
   const answer = promiseOf(accept, media?.schema, find);
@@ -88,7 +89,7 @@ function patternOf(name: string, { pattern, type }: Schema): RegExp {
   try {
     return new RegExp(pattern.replace(needlessGroup, "^$1$"));
   } catch {
-    throw new Error(`the pattern of the path parameter ${name} is none that JavaScript knows: ${pattern}`);
+    throw new UsageError(`the pattern of the path parameter ${name} is none that JavaScript knows: ${pattern}`);
   }
 }
 
@@ -117,9 +118,11 @@ function typesOf(schema: Schema, find: Find, passed: readonly Schema[] = []): st
   return [...new Set(values.map((value) => typeof value as string))];
 }
 
-function isPage(schema: Schema, find: Find): boolean {
-  const { required = [], properties = {}, allOf = [] } = find<Schema>(schema);
+function isPage(schema: Schema, find: Find, passed: readonly Schema[] = []): boolean {
+  const found = find<Schema>(schema);
+  if (passed.includes(found)) return false;
+  const { required = [], properties = {}, allOf = [] } = found;
   const { results } = properties;
   if (required.includes("results") && results && find<Schema>(results).type === "array") return true;
-  return allOf.some((part) => isPage(part, find));
+  return allOf.some((part) => isPage(part, find, [...passed, found]));
 }

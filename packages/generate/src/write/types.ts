@@ -1,6 +1,7 @@
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import type { Description, Schema } from "../description/description.js";
+import { UsageError } from "../usage-error.js";
 import { plainComments } from "./comments.js";
 import { explainReferences } from "./explain-references.js";
 import { declare, nameSchemas } from "./name-schemas.js";
@@ -26,6 +27,8 @@ export async function describeTypes(description: Description): Promise<string> {
     rootTypesNoSchemaPrefix: true,
     emptyObjectsUnknown: true,
     transform: (schema) => typeOfBytes(schema as Schema) ?? typeOfOpenValues(schema as Schema),
+  }).catch((error: Error) => {
+    throw new UsageError(`no types can be made of the description: ${error.message}`);
   });
   const { schemas, others } = nameSchemas(types);
   return unlistedType + plainComments(astToString([...others, ...splitBranches(schemas).map(declare)]));

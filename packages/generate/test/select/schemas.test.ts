@@ -81,3 +81,28 @@ test("what is made of objects is written out for a mock, and a choice leaves to 
     properties: { kind: { type: "string", enum: ["cat"] }, name: text, lives: { type: "integer" } },
   });
 });
+
+test("a discriminator that maps nothing means the schemas that are made of its own, by their names", () => {
+  const { discriminator, ...parent } = pets.Pet ?? {};
+  const { Pet, Dog } = selected("Pet", { ...pets, Pet: { ...parent, discriminator: { propertyName: "kind" } } });
+  expect(Pet?.oneOf).toEqual([ref("Cat"), ref("Dog")]);
+  expect(Dog?.allOf?.at(-1)?.properties?.kind?.enum).toEqual(["Dog"]);
+});
+
+test("a choice that leads back to itself has only what does not", () => {
+  const loops = {
+    Value: { oneOf: [text, ref("Value"), ref("Other")] },
+    Other: { oneOf: [{ type: "integer" }, ref("Value")] },
+    Made: { allOf: [ref("Made"), text] },
+    All: { type: "object", properties: { value: ref("Value"), other: ref("Other"), made: ref("Made") } },
+  };
+  const { Value, Other, Made } = selected("All", loops);
+  expect(Value?.oneOf).toEqual([text, { type: "integer" }]);
+  expect(Other?.oneOf).toEqual([{ type: "integer" }, ref("Value")]);
+  expect(Made?.allOf).toEqual([text]);
+});
+
+test("a choice of lists of itself stays as it is", () => {
+  const list = { oneOf: [text, { type: "array", items: ref("Value") }] };
+  expect(selected("Value", { Value: list }).Value).toEqual(list);
+});

@@ -90,6 +90,24 @@ test("of several formats of a version JSON stays, and another where there is no 
   });
 });
 
+test("a version has its date whatever else the media type says", () => {
+  const content = Object.fromEntries(
+    ["2023-01-01", "2024-01-01"].map((date) => [`${dated(date)}; charset=utf-8`, { schema: { title: date } }]),
+  );
+  const paths = { "/report": { get: { operationId: "getReport", responses: { 200: { content } } } } };
+  const { description } = select(describe(paths), { asOf: "2023-12-31" });
+  const { 200: answer = {} } = description.paths["/report"]?.get?.responses ?? {};
+  expect(Object.keys("content" in answer ? (answer.content ?? {}) : {})).toEqual([
+    `${dated("2023-01-01")}; charset=utf-8`,
+  ]);
+});
+
+test("a path that refers to what it holds has its operations", () => {
+  const description = describe({ "/things": { $ref: "#/components/pathItems/Things" } });
+  Object.assign(description.components ?? {}, { pathItems: { Things: { get: answering("getThings") } } });
+  expect(named(select(description, { ids: ["getThings"] }).description)).toEqual(["getThings"]);
+});
+
 test("tags and ids each add operations", () => {
   expect(named(chosen({ tags: ["Things"] }))).toEqual(["listThings", "createThing"]);
   expect(named(chosen({ ids: ["listOthers"] }))).toEqual(["listOthers"]);
