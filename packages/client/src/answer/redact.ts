@@ -10,8 +10,11 @@ const shortestUnbroken = 8;
 /** As much of a body, without punctuation, as no honest sentence repeats. */
 const shortestOfBody = 24;
 
-/** Secrets by their shape, whoever's they are: a JSON Web Token, the secret of a service account, what a URL of a proxy or a store has before its host. */
-const shapes = /eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|mdb_sa_sk_[\w-]+|(?<=:\/\/)[^\s/?#"'<>]+(?=@)/g;
+/**
+ * Secrets by their shape, whoever's they are: a JSON Web Token, the secret of a service account, what a URL has before its
+ * host. Of a word only the first `eyJ` is tried: a hostile word of many would take time by their square (ReDoS).
+ */
+const shapes = /(?<!eyJ[\w-]*?)eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?|mdb_sa_sk_[\w-]+|(?<=:\/\/)[^\s/?#"'<>]+(?=@)/g;
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
