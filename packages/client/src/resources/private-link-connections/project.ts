@@ -56,6 +56,8 @@ interface Named {
 }
 
 const anHourMs = 3_600_000;
+/** A timer may fire a little before its time. */
+const timerErrorMs = 2;
 const { maximum: largestPage } = itemsPerPageRange;
 
 /** A project under one deadline: each call on the way has what is left of it. */
@@ -68,13 +70,13 @@ export function projectOf(
   const { clock } = client;
   const deadlineMs = options.deadlineMs ?? (replaceFailed ? anHourMs : client.deadlineMs);
   const deadlineAt = monotonicNow(clock) + requireDuration("deadlineMs", deadlineMs);
+  const tooLate = `timed out: createOrAdopt was not done by its deadline of ${deadlineMs} ms.`;
   const signal = options.signal ?? new AbortController().signal;
 
   function leftMs(): number {
     const left = deadlineAt - monotonicNow(clock);
     if (left > 0) return left;
-    const what = `timed out: createOrAdopt was not done by its deadline of ${deadlineMs} ms.`;
-    throw new TimeoutError(listGroupStreamPrivateLinkConnections, what, { unsent: true });
+    throw new TimeoutError(listGroupStreamPrivateLinkConnections, tooLate, { unsent: true });
   }
 
   /** The options of one call. Where the caller has set no deadline, the client's holds for each call, too. */
@@ -83,18 +85,29 @@ export function projectOf(
     return { ...options, deadlineMs: Math.min(leftMs(), most) };
   }
 
+  /** One call. It does not know of the others, and would say that its deadline was what they had left. */
+  async function inTime<Value>(call: (limits: CallOptions) => Promise<Value>): Promise<Value> {
+    try {
+      return await call(limited());
+    } catch (cause) {
+      if (!(cause instanceof TimeoutError) || deadlineAt - monotonicNow(clock) > timerErrorMs) throw cause;
+      throw new TimeoutError(cause, tooLate, { unsent: cause.unsent }, { cause });
+    }
+  }
+
   return {
-    create: async (body) => connections.create({ groupId, body }, limited()),
+    create: (body) => inTime((limits) => connections.create({ groupId, body }, limits)),
     list: () =>
       walkPages(listGroupStreamPrivateLinkConnections, largestPage, async (pageNum) => {
-        const page = await connections.listPage({ groupId, itemsPerPage: largestPage, pageNum }, limited());
+        const asked = { groupId, itemsPerPage: largestPage, pageNum };
+        const page = await inTime((limits) => connections.listPage(asked, limits));
         for (const connection of page.results) keepSecretsOf(page, connection); // it may get into an error
         return page;
       }),
     async remove(connection) {
       const named = { groupId, connectionId: connection._id };
       if (meaningOf(connection) === "failed")
-        await connections.delete(named, limited()).catch((error: unknown) => {
+        await inTime((limits) => connections.delete(named, limits)).catch((error: unknown) => {
           if (!(error instanceof NotFoundError)) throw error; // gone is what is wanted
         });
       await connections.waitUntilDeleted(named, { signal, timeoutMs: leftMs() });
