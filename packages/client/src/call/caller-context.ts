@@ -1,10 +1,24 @@
+import type { CallerContext, Platform } from "../platform/platform.js";
+
+export type { CallerContext };
+
+let capture: Platform["captureContext"];
+
+/** Lets contexts be captured in the runtime's own way, where it has any. */
+export function connectContexts(captureContext: Platform["captureContext"]): void {
+  capture = captureContext;
+}
+
+/** Captures the asynchronous context of its caller: what AsyncLocalStorage holds there, the active span. */
+export function captureContext(): CallerContext {
+  return capture?.() ?? new LoopContext();
+}
+
 /**
- * The asynchronous context of its maker: what AsyncLocalStorage holds there, the active span.
- *
  * What follows an `await` runs in the context of that `await`, on every runtime. So a loop that waits for tasks runs
  * them all in the context in which the loop was begun.
  */
-export class CallerContext {
+class LoopContext implements CallerContext {
   #tasks: (() => void)[] = [];
   #wake = () => {};
 
@@ -12,12 +26,11 @@ export class CallerContext {
     void this.#work();
   }
 
-  /** Runs a task in this context, after those that came before it; the promise is that of its end. */
-  run<Result>(task: () => Result | PromiseLike<Result>): Promise<Result> {
+  run<Result>(task: () => Result): Promise<Awaited<Result>> {
     return new Promise((resolve, reject) => {
       this.#tasks.push(() => {
         try {
-          resolve(task());
+          resolve(task() as Awaited<Result>);
         } catch (error) {
           reject(error);
         }

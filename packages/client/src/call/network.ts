@@ -3,6 +3,7 @@ import type { Hash, Platform } from "../platform/platform.js";
 import { createFetchTransport, type NetworkFetch } from "../transport/fetch.js";
 import type { Transport } from "../transport/transport.js";
 import type { Network } from "./attempt.js";
+import { connectContexts } from "./caller-context.js";
 import { connectChannels } from "./events.js";
 import type { GateSettings } from "./gate.js";
 import { Gates } from "./gates.js";
@@ -67,6 +68,7 @@ let loaded: Platform | undefined;
 export async function loadPlatform(): Promise<Platform> {
   const { platform } = await import("#platform");
   connectChannels(platform.openChannel);
+  connectContexts(platform.captureContext);
   loaded = platform;
   return platform;
 }

@@ -3,7 +3,7 @@ import { NotFoundError } from "../../../answer/api-error.js";
 import { asText } from "../../../answer/json.js";
 import { clip } from "../../../answer/text.js";
 import { onAbort, reasonOf, refuseNoSignal, throwIfAborted } from "../../../call/abort-signals.js";
-import { CallerContext } from "../../../call/caller-context.js";
+import { type CallerContext, captureContext } from "../../../call/caller-context.js";
 import { type Clock, monotonicNow } from "../../../call/clock.js";
 import { type WaitEvent, waits } from "../../../call/events.js";
 import type { Identity } from "../../../call/identity.js";
@@ -75,7 +75,7 @@ export class Wait<Value> implements Watcher {
     this.#timeoutMs = requireDuration("timeoutMs", timeoutMs);
     refuseNoSignal(signal);
     throwIfAborted(signal);
-    this.context = new CallerContext();
+    this.context = captureContext();
     this.#startedAt = monotonicNow(clock);
     this.#watch = watches.of(groupId);
     this.#place = this.#watch.join(this);

@@ -175,11 +175,14 @@ export class ProjectWatch {
     let pages = 0;
     for await (const { items, page } of this.#looks.pages(reading.abort.signal)) {
       pages++;
-      const shown: Promise<Wish>[] = [];
+      const later: Promise<Wish>[] = [];
       for (const connection of items)
         for (let place = this.#places.firstOf(asText(connection._id) ?? ""); place; place = place.next)
-          if (place.reading === reading) shown.push(this.#show(place, { connection, source: page }));
-      await Promise.all(shown);
+          if (place.reading === reading) {
+            const wish = this.#show(place, { connection, source: page });
+            if (typeof wish !== "string") later.push(wish); // most are there at once, and a promise each would cost more than the look
+          }
+      await Promise.all(later);
       if (reading.owed === 0) break; // what else is on the list, nobody waits for
     }
     return pages;
@@ -194,7 +197,7 @@ export class ProjectWatch {
     }
   }
 
-  #show(place: Place, sight: Sight): Promise<Wish> {
+  #show(place: Place, sight: Sight): Wish | Promise<Wish> {
     const { watcher } = place;
     this.#settle(place);
     return watcher.context.run(() => (place.isLeft ? "wait on" : watcher.see(sight)));
