@@ -123,6 +123,12 @@ function isPage(schema: Schema, find: Find, passed: readonly Schema[] = []): boo
   if (passed.includes(found)) return false;
   const { required = [], properties = {}, allOf = [] } = found;
   const { results } = properties;
-  if (required.includes("results") && results && find<Schema>(results).type === "array") return true;
+  if (required.includes("results") && results && isListOfObjects(find<Schema>(results), find)) return true;
   return allOf.some((part) => isPage(part, find, [...passed, found]));
+}
+
+/** Whether a list holds objects, as far as it says what it holds. */
+function isListOfObjects({ type, items = {} }: Schema, find: Find): boolean {
+  const types = typesOf(items, find);
+  return type === "array" && (types.length === 0 || types.includes("object"));
 }

@@ -13,6 +13,14 @@ test.each<[string, Schema | undefined, string?]>([
   ["page", { $ref: "#/components/schemas/Page" }],
   ["page", { allOf: [{ $ref: "#/components/schemas/Page" }, thing] }],
   ["object", { type: "object", properties: { results: { type: "array" } } }],
+  [
+    "object",
+    {
+      type: "object",
+      required: ["results"],
+      properties: { results: { type: "array", items: { type: "string" } } },
+    },
+  ],
   ["list", { type: "array", items: thing }],
   ["list", { allOf: [{ type: "array", items: thing }] }],
   ["value", { type: "boolean" }],
