@@ -18,7 +18,7 @@ export interface Life {
    * @default `{ reads: 1 }`
    */
   readonly pace?: { readonly reads: number } | { readonly ms: number };
-  /** It ends as FAILED, with this message. */
+  /** It ends as FAILED, with this message: in place of the last step, where steps are given for all or beside it. */
   readonly fails?: string;
   /**
    * From its creation on.
@@ -67,16 +67,22 @@ export interface FullLife {
   readonly inUse: boolean | number;
 }
 
-/** Fills in what a life leaves out, from the states of the description. */
-export function fullLife(life: Life, states: States): FullLife {
+/** What becomes of a connection: as is said of it, else of all, else as the description has the states. */
+function fullLife(all: Life, own: Life, states: States): FullLife {
+  const life = { ...all, ...own };
   const pace = life.pace ?? { reads: 1 };
   const passing = (meaning: string) => (states.get(meaning) ?? []).map((state) => ({ state, ...pace }));
   const lasting = (meaning: string) => ({ state: states.get(meaning)?.[0] ?? null });
-  const end =
-    life.fails === undefined ? lasting("ready") : { ...lasting("failed"), fields: { errorMessage: life.fails } };
+  const failing = (steps: readonly Step[], fails: string | undefined) =>
+    fails === undefined ? steps : [...steps.slice(0, -1), { ...lasting("failed"), fields: { errorMessage: fails } }];
+  const steps = (part: "created" | "updated", usual: readonly Step[]) => {
+    const { [part]: told } = own;
+    // That all fail says nothing of those whose own steps are told.
+    return told ? failing(told, own.fails) : failing(all[part] ?? usual, life.fails);
+  };
   return {
-    created: life.created ?? [...passing("pending"), end],
-    updated: life.updated ?? [...passing("pending").slice(-1), end],
+    created: steps("created", [...passing("pending"), lasting("ready")]),
+    updated: steps("updated", [...passing("pending").slice(-1), lasting("ready")]),
     deleted: life.deleted ?? [...passing("deleting"), { state: null }],
     inUse: life.inUse ?? false,
   };
@@ -91,7 +97,7 @@ export function createLives({ lives = [], ...all }: Scenario, states: States): L
     const [found] = counters.filter(
       (counter) => isOf(counter.life, connection) && (counts ? isTurn(counter) : counter.life.nth === undefined),
     );
-    return fullLife({ ...all, ...found?.life }, states);
+    return fullLife(all, found?.life ?? {}, states);
   };
 }
 

@@ -161,6 +161,27 @@ test("Some fail, with their message, and only those", async () => {
   expect((await ask(mock, "GET", second)).body).not.toHaveProperty("errorMessage");
 });
 
+test("One fails at the end of the steps that are told for all, or beside it; steps of its own are as they are told", async () => {
+  const created = [{ state: "IDLE", reads: 1 }, { state: "DONE" }];
+  const mock = await mockFor({
+    auth: "any",
+    scenario: {
+      created,
+      lives: [
+        { nth: 1, fails: "No such cluster." },
+        { nth: 2, fails: "No such service.", created: [{ state: "WORKING", reads: 1 }, { state: "DONE" }] },
+      ],
+    },
+  });
+  expect(await states(mock, await make(mock), 2)).toEqual(["IDLE", "FAILED"]);
+  const second = await make(mock, { ...msk, arn: `${msk.arn}-2` });
+  expect(await states(mock, second, 2)).toEqual(["WORKING", "FAILED"]);
+  expect((await ask(mock, "GET", second)).body).toMatchObject({ errorMessage: "No such service." });
+  expect(await states(mock, await make(mock, { ...msk, arn: `${msk.arn}-3` }), 2)).toEqual(["IDLE", "DONE"]);
+  mock.setScenario({ fails: "No.", lives: [{ created }] });
+  expect(await states(mock, await make(mock, { ...msk, arn: `${msk.arn}-4` }), 2)).toEqual(["IDLE", "DONE"]);
+});
+
 test("A connection may not be there yet just after it was made, for a read and for a list alike", async () => {
   const mock = await mockFor({
     auth: "any",
