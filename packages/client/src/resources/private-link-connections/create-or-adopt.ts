@@ -67,9 +67,10 @@ function newOnes(before: Found, after: Found): PrivateLinkConnection[] {
 
 /** The service's refusal, and what it does not say: which connection is in the way, in which state, and what can be done. */
 function asRefusal(error: unknown, { possible, perhapsInTheWay, ...found }: Found): unknown {
+  if (!isAlreadyThere(error)) return error;
   const inTheWay = shown(found.inTheWay);
   const suspects = shown([...possible, ...perhapsInTheWay]);
-  if (!isAlreadyThere(error) || inTheWay.length + suspects.length === 0) return error;
+  if (inTheWay.length + suspects.length === 0) return error;
   const said = error.message.slice(`${error.method} ${error.path} `.length);
   const facts = { ...error, inTheWay: inTheWay.length > 0 ? inTheWay : suspects };
   return new AlreadyExistsError(error, `${said} ${adviceFor(inTheWay, suspects)}`, facts);
