@@ -37,6 +37,20 @@ function nameTabs({ renderer: { rules } }) {
 }
 
 /**
+ * A table that the command line printed is no table any more where its lines are broken: it scrolls, and other output is wrapped.
+ * @param {import("vitepress").MarkdownRenderer} markdown
+ */
+function keepColumns({ renderer: { rules } }) {
+  const { fence } = rules;
+  if (!fence) throw new Error("VitePress has no fences any more.");
+  rules.fence = (tokens, index, ...rest) => {
+    const html = fence(tokens, index, ...rest);
+    const isTable = /^[A-Z]+ {2,}[A-Z ]+\n/.test(tokens[index]?.content ?? "");
+    return isTable ? html.replace('class="language-text', 'class="columns language-text') : html;
+  };
+}
+
+/**
  * What the search reads of a page: of the matrix only what stands before its three thousand cases, which it finds itself.
  * @param {string} source
  * @param {import("vitepress").MarkdownEnv} env
@@ -59,7 +73,10 @@ export default defineConfig({
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: anchor },
-    config: nameTabs,
+    config(markdown) {
+      nameTabs(markdown);
+      keepColumns(markdown);
+    },
   },
   vite: { css: { postcss: { plugins: [layerReset] } } },
   themeConfig: {

@@ -58,6 +58,18 @@ describe.skipIf(noBrowser)(
   },
 );
 
+test.skipIf(noBrowser)("a table that the command line printed keeps its lines on a phone", async () => {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.goto(`${server.url}/guides/at-the-terminal.html`);
+  const brokenLines = await page.evaluate(`
+    [...document.querySelectorAll(".language-text code")]
+      .filter(({ textContent }) => /^[A-Z]+ {2,}[A-Z ]+\\n/.test(textContent))
+      .map((table) => [...table.querySelectorAll(".line")].filter((line) => line.getClientRects().length > 1).length)`);
+  expect(brokenLines).toEqual([0, 0]);
+  await page.close();
+});
+
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
 }
