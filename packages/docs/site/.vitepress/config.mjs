@@ -45,7 +45,7 @@ function keepColumns({ renderer: { rules } }) {
   if (!fence) throw new Error("VitePress has no fences any more.");
   rules.fence = (tokens, index, ...rest) => {
     const html = fence(tokens, index, ...rest);
-    const isTable = /^[A-Z]+ {2,}[A-Z ]+\n/.test(tokens[index]?.content ?? "");
+    const isTable = /^[A-Z]+ {2,}[A-Z ]+$/m.test(tokens[index]?.content ?? "");
     return isTable ? html.replace('class="language-text', 'class="columns language-text') : html;
   };
 }

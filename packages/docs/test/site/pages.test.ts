@@ -64,7 +64,7 @@ test.skipIf(noBrowser)("a table that the command line printed keeps its lines on
   await page.goto(`${server.url}/guides/at-the-terminal.html`);
   const brokenLines = await page.evaluate(`
     [...document.querySelectorAll(".language-text code")]
-      .filter(({ textContent }) => /^[A-Z]+ {2,}[A-Z ]+\\n/.test(textContent))
+      .filter(({ textContent }) => /^[A-Z]+ {2,}[A-Z ]+$/m.test(textContent))
       .map((table) => [...table.querySelectorAll(".line")].filter((line) => line.getClientRects().length > 1).length)`);
   expect(brokenLines).toEqual([0, 0]);
   await page.close();
