@@ -102,18 +102,22 @@ export class Gate {
 
   #shutBy({ headers, text }: Answer): void {
     const body = parseJson(text);
-    const askedMs = retryAfterMs(headers, body, this.#settings.clock.now()) ?? 0;
+    if (!this.#isShut) this.#refusals++;
+    const askedMs = retryAfterMs(headers, body, this.#settings.clock.now()) ?? this.#backoffMs;
     this.#askedMs = askedMs > longestAskedMs ? rememberedMs : askedMs;
     this.#refillMs = refillMs(body) ?? this.#refillMs;
     this.#refillAt = this.#now + this.#askedMs;
-    if (!this.#isShut) this.#refusals++;
     this.#shutUntil(this.#refillAt);
   }
 
-  #shutUntil(moment: number): void {
+  /** How long to wait where the service does not say, or on top: the longer the more often it has refused. */
+  get #backoffMs(): number {
     const { baseDelayMs, maxDelayMs } = this.#settings.retry;
-    const bound = Math.min(maxDelayMs, baseDelayMs * 2 ** Math.max(0, this.#refusals - 1));
-    if (!this.#isShut) this.#lateMs = Math.random() * bound;
+    return Math.min(maxDelayMs, baseDelayMs * 2 ** Math.max(0, this.#refusals - 1));
+  }
+
+  #shutUntil(moment: number): void {
+    if (!this.#isShut) this.#lateMs = Math.random() * this.#backoffMs;
     this.#isShut = true;
     this.#openAt = Math.max(this.#openAt, moment);
     this.#refuseHopeless();

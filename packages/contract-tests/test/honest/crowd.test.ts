@@ -132,3 +132,26 @@ test("without a word of what is left, a client finds its pace after a refill, an
   expect(clock.monotonic() - startedAt).toBeLessThan(15_000);
   expect(refused).toBeLessThan((6 * 50) / 2);
 });
+
+test("without a word of how long to wait, a client waits longer each time that it is refused, and no call fails", async () => {
+  let [left, refilledAt] = [50, 0];
+  const clock = startClock();
+  const startedAt = clock.monotonic();
+  const connections = connect(
+    "digest",
+    { url: "http://127.0.0.1:1", credentials },
+    {
+      clock,
+      retry: {},
+      async fetch() {
+        const refills = Math.floor((clock.monotonic() - startedAt - refilledAt) / 2000);
+        if (refills > 0) [left, refilledAt] = [50, refilledAt + refills * 2000];
+        return left-- > 0
+          ? Response.json({ results: [], totalCount: 0 })
+          : Response.json({ error: 429 }, { status: 429 });
+      },
+    },
+  ).privateLinkConnections;
+  await clock.until(Promise.all(Array.from({ length: 300 }, () => connections.listPage({ groupId }))));
+  expect(clock.monotonic() - startedAt).toBeLessThan(30_000);
+});
