@@ -1,6 +1,5 @@
 import type { Command } from "@commander-js/extra-typings";
 import { withoutEmpty } from "../check/leaves.js";
-import { nearest } from "../check/nearest.js";
 import { newCommand, withSessionOptions } from "../command/new-command.js";
 import type { Kind, KindField } from "../kinds/kinds.js";
 import { UsageError } from "../usage-error.js";
@@ -32,7 +31,7 @@ export function createCommand(world: World, kinds: readonly Kind[]) {
     .action(async () => {
       const { file, ...options } = group.opts();
       const [other] = group.args;
-      if (other !== undefined) throw new UsageError(unknownKind(other, kinds));
+      if (other !== undefined) throw new UsageError(await unknownKind(other, kinds));
       if (!file) throw new UsageError("Name a kind, such as aws-msk, or give --file. --help shows what there is.");
       const [{ create }, { calledInput, parseDocuments, readInput }] = await Promise.all([
         import("./create.js"),
@@ -50,7 +49,8 @@ export function createCommand(world: World, kinds: readonly Kind[]) {
   return group;
 }
 
-function unknownKind(word: string, kinds: readonly Kind[]): string {
+async function unknownKind(word: string, kinds: readonly Kind[]): Promise<string> {
+  const { nearest } = await import("../check/nearest.js");
   const words = kinds.flatMap(({ command, alias }) => (alias ? [command, alias] : [command]));
   const meant = nearest(word, words);
   return `There is no kind ${word}; ${meant ? `did you mean ${meant}?` : `there are ${words.join(", ")}.`}`;
