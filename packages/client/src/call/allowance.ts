@@ -17,6 +17,8 @@ export class Allowance {
   /** How many requests were answered between two refills. */
   #lastAnswered: number | undefined;
   #isWhole = false;
+  /** How many requests were under way at once, since the refill or since there was none. */
+  #mostUnderWay = 0;
 
   /** By how much the bucket sinks for each own request. */
   get #sinking(): number {
@@ -42,23 +44,29 @@ export class Allowance {
     return this.#first ? (durationMs * this.#sinking) / this.#first : 0;
   }
 
-  /** Takes what an answer says is left. As many as `places` may have overtaken each other. */
-  answered(remaining: number | undefined, places: number): void {
+  /** Takes how many requests are under way, each time that one more is. */
+  sent(underWay: number): void {
+    this.#mostUnderWay = underWay === 1 ? 1 : Math.max(this.#mostUnderWay, underWay);
+  }
+
+  /** Takes what an answer says is left, the one of `underWay` requests. Answers may have overtaken each other. */
+  answered(remaining: number | undefined, underWay: number): void {
     this.#answered++;
     if (remaining === undefined) return;
-    const isRefilled = this.#first !== undefined && remaining > this.#least + places;
-    if (isRefilled) this.refilled();
+    const isRefilled = this.#first !== undefined && remaining > this.#least + this.#mostUnderWay;
+    if (isRefilled) this.refilled(underWay);
     if (this.#first === undefined) {
       [this.#first, this.#least, this.#answered] = [remaining, remaining, 0];
     } else this.#least = Math.min(this.#least, remaining);
   }
 
-  /** What was known of the bucket holds no longer. */
-  refilled(): void {
+  /** What was known of the bucket holds no longer. Answers to requests that are under way may still tell of it. */
+  refilled(underWay: number): void {
     this.#lastSinking = this.#sinking;
     if (this.#isWhole && this.#answered > 0) this.#lastAnswered = this.#answered;
     this.#isWhole = true;
     this.#first = undefined;
     this.#answered = 0;
+    this.#mostUnderWay = underWay;
   }
 }

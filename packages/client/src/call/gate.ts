@@ -52,6 +52,7 @@ export class Gate {
   constructor(settings: GateSettings, underWay: number) {
     this.#settings = settings;
     this.#underWay = underWay;
+    this.#allowance.sent(underWay);
   }
 
   get #now(): number {
@@ -95,7 +96,7 @@ export class Gate {
     if (answer.status === 429) this.#shutBy(answer);
     else {
       this.#refusals = 0;
-      this.#allowance.answered(remainingOf(answer.headers), this.#settings.places);
+      this.#allowance.answered(remainingOf(answer.headers), this.#underWay);
     }
     this.#neededUntil = Math.max(this.#openAt, this.#now + (this.#refillMs ?? rememberedMs));
   }
@@ -125,13 +126,14 @@ export class Gate {
 
   #isOpen(): boolean {
     if (this.#now < this.#openAt) return false;
-    if (this.#isShut) this.#allowance.refilled();
+    if (this.#isShut) this.#allowance.refilled(this.#underWay);
     this.#isShut = false;
     return this.#underWay < Math.min(this.#settings.places, this.#allowance.room);
   }
 
   #admit(): void {
     this.#underWay++;
+    this.#allowance.sent(this.#underWay);
     const spendingMs = Math.min(longestSpendingMs, (this.#refillMs ?? this.#askedMs) * spendingPart);
     this.#openAt = Math.max(this.#openAt, this.#now) + this.#allowance.intervalMs(spendingMs);
   }

@@ -155,3 +155,28 @@ test("without a word of how long to wait, a client waits longer each time that i
   await clock.until(Promise.all(Array.from({ length: 300 }, () => connections.listPage({ groupId }))));
   expect(clock.monotonic() - startedAt).toBeLessThan(30_000);
 });
+
+test("a small bucket far away is used as soon as it fills: an answer that no other can have overtaken tells", async () => {
+  const [capacity, refill] = [40, 20];
+  let [left, seconds] = [capacity, 0];
+  const clock = startClock();
+  const startedAt = clock.monotonic();
+  const onTheWay = () => new Promise<void>((arrive) => clock.schedule(arrive, 150));
+  const service = { url: "http://127.0.0.1:1", credentials };
+  async function fetch(): Promise<Response> {
+    await onTheWay();
+    const now = Math.floor((clock.monotonic() - startedAt) / 1000);
+    [left, seconds] = [Math.min(capacity, left + (now - seconds) * refill), now];
+    const isRefused = left === 0;
+    left = Math.max(0, left - 1);
+    const headers = { "ratelimit-remaining": String(left) };
+    await onTheWay();
+    return Response.json(isRefused ? { error: 429 } : { results: [], totalCount: 0 }, {
+      status: isRefused ? 429 : 200,
+      headers,
+    });
+  }
+  const connections = connect("digest", service, { clock, retry: {}, fetch }).privateLinkConnections;
+  await clock.until(Promise.all(Array.from({ length: 300 }, () => connections.listPage({ groupId }))));
+  expect(clock.monotonic() - startedAt).toBeLessThan((1.5 * 1000 * (300 - capacity)) / refill);
+});
