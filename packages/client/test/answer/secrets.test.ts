@@ -1,6 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { redact } from "../../src/answer/redact.js";
-import { secretsOf } from "../../src/answer/secrets.js";
+import {
+  keepSecrets,
+  keepSecretsOf,
+  secretsIn,
+  secretsInBody,
+  secretsKeptFor,
+  secretsOf,
+} from "../../src/answer/secrets.js";
 
 /** What is left of an answer that shows the header. */
 function shown(name: string, value: string): string {
@@ -46,4 +53,75 @@ test("a password or a key that is empty is no secret", () => {
   const headers = { "x-api-key": "" };
   const secrets = secretsOf([{ method: "POST", url: "https://atlas.example", headers, body }]);
   expect(redact("No such user.", secrets)).toBe("No such user.");
+});
+
+describe("of an Authorization header", () => {
+  test.each([
+    [undefined, []],
+    [null, []],
+    ["  ", []],
+    ["a1b2-c3d4", ["a1b2-c3d4"]],
+    ["Bearer  a1b2  c3d4 ", ["a1b2 c3d4"]],
+    ["Basic !", ["!"]],
+    ["NotBasic dXNlcjp3b3Jk", ["dXNlcjp3b3Jk"]],
+    ["Basics dXNlcjp3b3Jk", ["dXNlcjp3b3Jk"]],
+    ["basic dXNlcjp3b3Jk", ["dXNlcjp3b3Jk", "word", "user:word"]],
+  ])("%j, what is secret is %j", (header, expected) => {
+    expect(secretsIn(header)).toEqual(expected);
+  });
+
+  test("the password of Basic is secret, and so much of what is before it as gives nobody's id away", () => {
+    const id = "mdb_sa_id_0123456789abcdef";
+    const [, secret, end] = secretsIn(`Basic ${btoa(`${id}:s3cret`)}`);
+    expect([secret, end]).toEqual(["s3cret", "56789abcdef:s3cret"]);
+  });
+
+  test("Digest, everything is secret but the user, the realm and the path", () => {
+    const known = {
+      username: "my-public-key-of-some-length",
+      realm: 'MMS Public "API", the second',
+      uri: "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/streams",
+    };
+    const secret = { nonce: "bm9uY2Utb2YtdGhlLXNlcnZlcg", response: "0123456789abcdef0123456789abcdef" };
+    const fields = Object.entries({ ...known, ...secret, short: "x" });
+    const header = `Digest ${fields.map(([name, value]) => `${name}="${value.replaceAll('"', String.raw`\"`)}"`).join(", ")}`;
+    const secrets = secretsIn(header);
+    for (const value of Object.values(known)) expect(redact(`It is ${value}.`, secrets)).toBe(`It is ${value}.`);
+    for (const value of Object.values(secret)) expect(redact(`It is ${value}.`, secrets)).not.toContain(value);
+    expect(redact(header, secrets)).not.toMatch(/bm9u|0123456/);
+    for (const other of ["Digested", "NoDigest"]) expect(secretsIn(header.replace("Digest", other))).toHaveLength(1);
+  });
+});
+
+describe("of the body of a request", () => {
+  test.each([undefined, null, "", "short", '{"a": "bcdefgh"}'])(
+    "%j, nothing is secret: it says next to nothing",
+    (body) => {
+      expect(secretsInBody(body)).toEqual([]);
+    },
+  );
+
+  test("its long strings are secret, and each name with its value, as deep as a body of the API goes", () => {
+    const body = { name: "orders", list: [{ secret: "a-long-secret", count: 3 }], none: null };
+    expect(secretsInBody(JSON.stringify(body))).toEqual([
+      { value: body, texts: ["a-long-secret"], pairs: ["nameorders", "secretalongsecret", "count3", "nonenull"] },
+    ]);
+    let deep: unknown = "twelve-or-more";
+    for (let depth = 0; depth < 30; depth++) deep = { deep };
+    expect(secretsInBody(JSON.stringify(deep))).toMatchObject([{ texts: [], pairs: [] }]);
+  });
+
+  test("a body that is no JSON is one text", () => {
+    expect(secretsInBody("grant_type=client_credentials")).toEqual([
+      { value: undefined, texts: ["grant_type=client_credentials"], pairs: ["granttypeclientcredentials"] },
+    ]);
+  });
+});
+
+test("what is kept for an answer is kept for its parts, and for nothing else", () => {
+  const [page, item, other] = [{}, {}, {}];
+  keepSecrets(page, () => ["a1b2-c3d4"]);
+  keepSecretsOf(page, item);
+  keepSecretsOf(other, other);
+  expect([page, item, other].map(secretsKeptFor)).toEqual([["a1b2-c3d4"], ["a1b2-c3d4"], []]);
 });

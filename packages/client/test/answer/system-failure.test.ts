@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isUnsent, systemFailures } from "../../src/answer/system-failure.js";
 import { ConnectionError, createClient, digest } from "../../src/index.js";
 import { rejection } from "../transport/service.js";
 
@@ -57,5 +58,52 @@ describe("the error of a fetch", () => {
       const { message } = await createFailingWith(() => new Error(words));
       expect(message).toMatch(/(lost\.|in\?) Check the base URL, the network and the proxy\.$/);
     }
+  });
+});
+
+describe("failures of the system", () => {
+  const failure = (code: unknown, syscall?: unknown) => ({ code, syscall });
+  const inside = (error: unknown, times: number): unknown =>
+    times === 0 ? error : { message: "fetch failed", cause: inside(error, times - 1) };
+
+  test("are found at the end of a chain of causes, if that is not too long", () => {
+    expect(systemFailures(inside(failure("ECONNREFUSED", "connect"), 5))).toEqual([
+      { code: "ECONNREFUSED", syscall: "connect" },
+    ]);
+    expect(systemFailures(inside(failure("ECONNREFUSED"), 6))).toEqual([]);
+    const ring: { cause?: unknown } = {};
+    ring.cause = ring;
+    expect(systemFailures(ring)).toEqual([]);
+  });
+
+  test("are all those of the addresses that were tried, up to a hundred", () => {
+    const errors = [failure("ECONNREFUSED", "connect"), inside(failure("ENETUNREACH"), 1), "?"];
+    expect(systemFailures({ code: "ANY", errors }).map(({ code }) => code)).toEqual(["ECONNREFUSED", "ENETUNREACH"]);
+    expect(systemFailures({ code: "ANY", errors: [] })).toEqual([{ code: "ANY", syscall: "" }]);
+    expect(systemFailures({ errors: Array.from({ length: 200 }, () => failure("ANY")) })).toHaveLength(100);
+  });
+
+  test.each([
+    undefined,
+    null,
+    "ECONNREFUSED",
+    42,
+    failure(7),
+    failure("two words"),
+    failure(""),
+    failure("A".repeat(65)),
+  ])("are none in %j", (error) => {
+    expect(systemFailures(error)).toEqual([]);
+    expect(isUnsent(error)).toBe(false);
+  });
+
+  test("prove that nothing left where all of them do", () => {
+    const refused = failure("ECONNREFUSED", "connect");
+    expect(isUnsent({ errors: [refused, failure("ENETUNREACH")] })).toBe(true);
+    expect(isUnsent({ errors: [refused, failure("ECONNRESET", "read")] })).toBe(false);
+    for (const syscall of ["read", "write", "sendto"]) expect(isUnsent(failure("EHOSTUNREACH", syscall))).toBe(false);
+    expect(isUnsent(inside({ message: "x: The TLS handshake failed." }, 5))).toBe(true);
+    expect(isUnsent(inside({ message: "x: The TLS handshake failed." }, 6))).toBe(false);
+    expect(isUnsent({ message: "A word of The TLS handshake failed" })).toBe(false);
   });
 });
