@@ -135,8 +135,10 @@ function freePort(): Promise<number> {
 function enterWorldOf({ url, credentials }: Mock): string[] {
   const { fetch, setTimeout } = globalThis;
   // The client reads what it sends by when it first sends, so this is in place before the block is loaded.
-  vi.spyOn(https, "request").mockImplementation(((there: URL, { agent: _, ...options }: RequestOptions) =>
-    http.request(new URL(`${there.pathname}${there.search}`, url), options)) as typeof https.request);
+  vi.spyOn(https, "request").mockImplementation(((there: RequestOptions) => {
+    const { port, hostname } = new URL(url);
+    return http.request({ ...there, agent: undefined, protocol: "http:", hostname, port });
+  }) as typeof https.request);
   vi.stubGlobal("fetch", async (input: Request | string, init?: RequestInit) => {
     const request = new Request(input, init);
     const there = request.url.replace("https://cloud.mongodb.com", url);
