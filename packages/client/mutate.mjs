@@ -9,7 +9,7 @@ import { Stryker } from "@stryker-mutator/core";
 const waiting = "resources/private-link-connections/waiting";
 const rooms = {
   auth: { mutate: "src/auth/**/*.ts", tests: ["test/auth/**/*.test.ts"] },
-  answer: { mutate: "src/answer/**/*.ts", tests: ["test/answer/**/*.test.ts"] },
+  answer: { mutate: "src/answer/**/*.ts", tests: ["test/answer/**/*.test.ts", "test/any-error.test.ts"] },
   // What each call goes through is seen in whole calls; those named "growth" and "ending" run what was built, and not the source.
   call: {
     mutate: "src/call/**/*.ts",
