@@ -30,25 +30,24 @@ export function describeFacts(description: Description, taken: readonly string[]
     comment: `${operation.method} ${operation.path}`,
     value: operation,
   }));
-  const ofModule = (wanted: string) => operations.filter(({ module }) => module === wanted);
-  const groups = [...new Set(modules)];
+  const groups = new Map(
+    [...new Set(modules)].map((name) => [name, operations.filter(({ module }) => module === name)]),
+  );
   return {
     constants: describeModule(constants),
-    ...Object.fromEntries(groups.map((name) => [name, describeModule(ofModule(name))])),
-    operations: {
-      code: [
-        ...groups.map((name) => `import { ${listNames(ofModule(name))} } from "./${name}.js";`),
-        ...groups.map((name) => `export * from "./${name}.js";`),
-        `export const operationTable = [${listNames(operations)}];`,
-        "",
-      ].join("\n"),
-      types: [
-        operationType,
-        ...groups.map((name) => `export * from "./${name}.js";`),
-        "/** Every operation of the description. */\nexport declare const operationTable: readonly Operation[];",
-        "",
-      ].join("\n"),
-    },
+    ...Object.fromEntries([...groups].map(([name, group]) => [name, describeModule(group)])),
+    operations: describeTable(groups, operations),
+  };
+}
+
+function describeTable(groups: ReadonlyMap<string, readonly Constant[]>, operations: readonly Constant[]): Module {
+  const exported = [...groups.keys()].map((name) => `export * from "./${name}.js";\n`).join("");
+  const imported = [...groups].map(([name, group]) => `import { ${listNames(group)} } from "./${name}.js";\n`).join("");
+  const table =
+    "/** Every operation of the description. */\nexport declare const operationTable: readonly Operation[];\n";
+  return {
+    code: `${imported}${exported}export const operationTable = [${listNames(operations)}];\n`,
+    types: `${operationType}${exported}${table}`,
   };
 }
 
