@@ -32,8 +32,7 @@ async function sendInTime(call: Call, { transport, maxAnswerBytes }: Network, re
     const answer = await limit.race(exchange(transport, request, sending));
     report?.({ status: answer.status });
     return answer;
-  } catch (cause) {
-    const error = limit.ended ? limit.ended.reason : cause;
+  } catch (error) {
     report?.({ error });
     throw error;
   } finally {

@@ -3,9 +3,13 @@ import {
   createGroupStreamPrivateLinkConnection as create,
   getGroupStreamPrivateLinkConnection as getOne,
 } from "@atlas-streams/types";
+import type { Network } from "../../src/call/attempt.js";
 import { Call, type CallSettings } from "../../src/call/call.js";
+import type { Clock } from "../../src/call/clock.js";
+import { Gates } from "../../src/call/gates.js";
 import { Identity } from "../../src/call/identity.js";
 import type { Answer, PlainRequest } from "../../src/call/layer.js";
+import { Queue } from "../../src/call/queue.js";
 
 /** An operation that may be repeated, and one that may not. */
 export { create, getOne };
@@ -39,4 +43,21 @@ export function aRequest(overrides: Partial<PlainRequest> = {}): PlainRequest {
 export function anAnswer(status: number, headers: { readonly [name: string]: string } = {}, body?: unknown): Answer {
   const text = body === undefined ? "" : JSON.stringify(body);
   return { status, statusText: "", headers: new Headers(headers), bytes: new TextEncoder().encode(text), text };
+}
+
+/** The network of a client that has room for so many calls at once. It gets nowhere unless it is given a transport. */
+export function aNetwork({ clock, places = 50, ...overrides }: Partial<Network> & NetworkSettings): Network {
+  const retry = { attempts: 4, baseDelayMs: 250, maxDelayMs: 20_000 };
+  return {
+    transport: { tellsWhatLeft: true, send: () => new Promise(() => {}), close() {} },
+    queue: new Queue(places),
+    gates: new Gates({ clock, places, retry }),
+    maxAnswerBytes: 16 * 1024 ** 2,
+    ...overrides,
+  };
+}
+
+interface NetworkSettings {
+  readonly clock: Clock;
+  readonly places?: number;
 }
