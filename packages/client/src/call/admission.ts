@@ -9,8 +9,8 @@ import type { Layer, PlainRequest } from "./layer.js";
 export function admission(call: Call, network: Network): Layer {
   const { queue, gates } = network;
   return (next) => async (request) => {
-    if (gates.find(call, request) || !queue.tryEnter()) await waitForTurn(call, network, request);
-    gates.enter(call, request);
+    if (gates.find(call, request) || !queue.tryEnter()) await enterInTurn(call, network, request);
+    else gates.enter(call, request);
     try {
       const answer = await next(request);
       gates.learn(call, request, answer);
@@ -22,7 +22,7 @@ export function admission(call: Call, network: Network): Layer {
   };
 }
 
-async function waitForTurn(call: Call, { queue, gates }: Network, request: PlainRequest): Promise<void> {
+async function enterInTurn(call: Call, { queue, gates }: Network, request: PlainRequest): Promise<void> {
   for (;;) {
     const gate = gates.find(call, request);
     await gate?.pass(call);
@@ -32,8 +32,8 @@ async function waitForTurn(call: Call, { queue, gates }: Network, request: Plain
       gate?.leave();
       throw error;
     }
-    if (gates.find(call, request) === gate) return;
-    queue.leave(); // a gate has been put up while it waited for a place
-    gate?.leave();
+    // At once: a gate that is put up from now on counts it.
+    if (gates.find(call, request) === gate) return gates.enter(call, request);
+    queue.leave(); // a gate has been put up while it waited for a place; one that it has passed would be there still
   }
 }
