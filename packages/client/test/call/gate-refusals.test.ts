@@ -84,6 +84,9 @@ describe("after a refusal", () => {
     for (const _ of [1, 2]) answer(world, refusal(60));
     world.come("first");
     expect(await passExactly(world, minute + 500)).toEqual([[], ["first"]]);
+    answer(world, refusal());
+    world.come("next");
+    expect(await passExactly(world, 2000 + 1800)).toEqual([["first"], ["first", "next"]]);
   });
 
   test("of those that wait, the ones that were never sent go first, and the ones with few attempts left when the room is sure", async () => {

@@ -100,7 +100,17 @@ describe("the distance between requests", () => {
     ]);
   });
 
-  test("is made up for where somebody was late, and nobody is refused for it", async () => {
+  test("is kept after a pause, too", async () => {
+    const world = await startWithHundred(60, 12);
+    await world.clock.pass(second);
+    expect([world.come("later"), world.come("and the next")]).toEqual([true, false]);
+    expect(await passExactly(world, 10)).toEqual([
+      ["a", "b", "c", "later"],
+      ["a", "b", "c", "later", "and the next"],
+    ]);
+  });
+
+  test("is no reason to refuse a call at once, whatever time that has", async () => {
     const world = await startWithHundred(60, 12);
     expect(world.come("hasty", { deadlineMs: 5 })).toBe(false);
     await world.clock.quiet();
