@@ -5,7 +5,7 @@ export default {
   resolve: { alias: { "#platform": fileURLToPath(new URL("src/platform/node.ts", import.meta.url)) } },
   test: {
     include: process.env.MUTATION_TESTS?.split(","),
-    testTimeout: 30_000,
+    testTimeout: 8_000, // what a change lets hang is noticed by it
     hookTimeout: 30_000,
     server: { deps: { external: [/\/packages\/mock\/dist\//] } },
   },
