@@ -3,8 +3,6 @@ import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { connectSource, disconnectSource, main } from "../../examples/stream-over-private-link.js";
 
-vi.setConfig({ testTimeout: 30_000 }); // a mock takes a second and longer to start
-
 const groupId = "32b6e34b3d91647abb20e7b8";
 const arn = "arn:aws:kafka:us-east-1:123456789012:cluster/orders/6ba7b810-9dad-11d1-80b4-00c04fd430c8-1";
 const source = {

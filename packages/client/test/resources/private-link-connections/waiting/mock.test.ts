@@ -1,11 +1,9 @@
 import { type MockOptions, startMock } from "@atlas-streams/mock";
 import { rejection, startClock } from "@atlas-streams/testing";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { loadPlatform } from "../../../../src/call/network.js";
 import { createClient, digest, type PrivateLinkConnectionRequest, type WaitProgress } from "../../../../src/index.js";
 import { watchNetwork } from "./world.js";
-
-vi.setConfig({ testTimeout: 30_000 }); // a mock takes a second and longer to start
 
 const groupId = "32b6e34b3d91647abb20e7b8";
 const region = "us-east-1";

@@ -4,8 +4,6 @@ import { rejection } from "@atlas-streams/testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { main, wholeLife } from "../../../../examples/whole-life.js";
 
-vi.setConfig({ testTimeout: 30_000 }); // a mock takes a second and longer to start
-
 const groupId = "32b6e34b3d91647abb20e7b8";
 const arn = "arn:aws:kafka:us-east-1:123456789012:cluster/orders/6ba7b810-9dad-11d1-80b4-00c04fd430c8-1";
 

@@ -1,11 +1,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { type MovingClock, startClock } from "@atlas-streams/testing";
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { loadPlatform } from "../../../../src/call/network.js";
 import { type AtlasClient, type ClientOptions, createClient, serviceAccount } from "../../../../src/index.js";
 import { type Service, type Story, startService } from "./service.js";
-
-vi.setConfig({ testTimeout: 30_000 }); // the first mock of a file takes a second and longer to start
 
 /** A service on this machine and a client of it, both in one time that the test moves. */
 export interface World {
