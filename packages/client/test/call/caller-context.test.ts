@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { outcomeOf, turn } from "@atlas-streams/testing";
 import { describe, expect, test } from "vitest";
 import { type CallerContext, captureContext, connectContexts } from "../../src/call/caller-context.js";
 import { platform } from "../../src/platform/node.js";
@@ -45,4 +46,19 @@ describe.each([
     expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
     expect(done).toEqual([1, 2]);
   });
+
+  test("runs what a task of its own runs in it", async () => {
+    const context = captureAs("mine");
+    const nested = from(context, () => context.run(() => storage.getStore()));
+    const soon = await Promise.race([outcomeOf(nested), turn()]);
+    expect(soon).toEqual({ status: "fulfilled", value: "mine" });
+  });
+});
+
+test("a context is captured by the runtime's own means where it has any", () => {
+  const own: CallerContext = { run: (task) => task() };
+  connectContexts(() => own);
+  expect(captureContext()).toBe(own);
+  connectContexts(undefined);
+  expect(captureContext()).not.toBe(own);
 });
