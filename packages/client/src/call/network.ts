@@ -79,7 +79,11 @@ interface TransportOptions {
   readonly maxConnections: number;
 }
 
-function chooseTransport({ createTransport }: Platform, { fetch, agent, maxConnections }: TransportOptions): Transport {
+/** The transport of the runtime's own, unless the options say another. */
+export function chooseTransport(
+  { createTransport }: Platform,
+  { fetch, agent, maxConnections }: TransportOptions,
+): Transport {
   if (fetch) return createFetchTransport(fetch);
   if (createTransport) return createTransport({ agent, maxConnections });
   if (agent)
