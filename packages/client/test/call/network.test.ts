@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { Agent, createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { startClock } from "@atlas-streams/testing";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Network } from "../../src/call/attempt.js";
-import type { NetworkOptions } from "../../src/call/network.js";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { attempt, type Network } from "../../src/call/attempt.js";
+import { captureContext } from "../../src/call/caller-context.js";
+import { waits } from "../../src/call/events.js";
+import { chooseTransport, loadPlatform, type NetworkOptions, openNetwork } from "../../src/call/network.js";
 import type { Queue } from "../../src/call/queue.js";
 import { platform as web } from "../../src/platform/web.js";
 import { aCall, anAnswer, aRequest } from "./calls.js";
@@ -13,14 +15,7 @@ import { aCall, anAnswer, aRequest } from "./calls.js";
 const fetch = () => Promise.resolve(Response.json({ by: "fetch" }));
 const retry = { attempts: 1, baseDelayMs: 0, maxDelayMs: 0 };
 
-/** The room as it is where no client has made a call yet. */
-let room: typeof import("../../src/call/network.js");
-beforeEach(async () => {
-  vi.resetModules();
-  room = await import("../../src/call/network.js");
-});
-
-const prepare = (options: NetworkOptions, clock = startClock()) => room.openNetwork(options, { clock, retry });
+const prepare = (options: NetworkOptions, clock = startClock()) => openNetwork(options, { clock, retry });
 
 /** A service on this machine, and the connections that are open to it. */
 async function startService() {
@@ -37,7 +32,6 @@ async function startService() {
 
 /** Sends a request and gives what the answer says of who has sent it. */
 async function sendBy(network: Network, url: string): Promise<string> {
-  const { attempt } = await import("../../src/call/attempt.js");
   const { text } = await attempt(aCall(), network)(aRequest({ url }));
   return (JSON.parse(text) as { by: string }).by;
 }
@@ -47,6 +41,38 @@ function placesOf(queue: Queue): number {
   while (places < 1000 && queue.tryEnter()) places++;
   return places;
 }
+
+// Before all others: whatever opens a network loads it.
+describe("what the runtime has for the network", () => {
+  test("is loaded by the first call, and each network is opened once", async () => {
+    const network = prepare({ fetch });
+    expect(network.hash()).toBeUndefined();
+    const [first, second] = [network.open(), network.open()];
+    expect(first).toBeInstanceOf(Promise);
+    const opened = await first;
+    expect(await second).toBe(opened);
+    expect(network.open()).toBe(opened);
+    expect(network.hash()?.("md5", "a")).toBe("0cc175b9c0f1b6a831c399e269772661");
+  });
+
+  test("is there at once for the next client, which has a network of its own", async () => {
+    const first = await prepare({ fetch }).open();
+    const second = prepare({ fetch }).open();
+    expect(second).not.toBeInstanceOf(Promise);
+    expect(second).not.toBe(first);
+  });
+
+  test("has the channels and the contexts of the runtime with it", async () => {
+    const heard: unknown[] = [];
+    const hear = (message: unknown) => void heard.push(message);
+    channel("atlas-streams:wait").subscribe(hear);
+    onTestFinished(() => void channel("atlas-streams:wait").unsubscribe(hear));
+    await loadPlatform();
+    waits.publish("a look");
+    expect(heard).toEqual(["a look"]);
+    expect(captureContext().run(() => "at once")).toBe("at once");
+  });
+});
 
 describe("a network", () => {
   test.each([
@@ -92,39 +118,6 @@ describe("a network", () => {
   });
 });
 
-describe("what the runtime has for the network", () => {
-  test("is loaded by the first call, and each network is opened once", async () => {
-    const network = prepare({ fetch });
-    expect(network.hash()).toBeUndefined();
-    const [first, second] = [network.open(), network.open()];
-    expect(first).toBeInstanceOf(Promise);
-    const opened = await first;
-    expect(await second).toBe(opened);
-    expect(network.open()).toBe(opened);
-    expect(network.hash()?.("md5", "a")).toBe("0cc175b9c0f1b6a831c399e269772661");
-  });
-
-  test("is there at once for the next client, which has a network of its own", async () => {
-    const first = await prepare({ fetch }).open();
-    const second = prepare({ fetch }).open();
-    expect(second).not.toBeInstanceOf(Promise);
-    expect(second).not.toBe(first);
-  });
-
-  test("has the channels and the contexts of the runtime with it", async () => {
-    const { waits } = await import("../../src/call/events.js");
-    const { captureContext } = await import("../../src/call/caller-context.js");
-    const heard: unknown[] = [];
-    const hear = (message: unknown) => void heard.push(message);
-    channel("atlas-streams:wait").subscribe(hear);
-    onTestFinished(() => void channel("atlas-streams:wait").unsubscribe(hear));
-    await room.loadPlatform();
-    waits.publish("a look");
-    expect(heard).toEqual(["a look"]);
-    expect(captureContext().run(() => "at once")).toBe("at once");
-  });
-});
-
 describe("a request is sent", () => {
   test("by node:http, over a connection that is closed with the network", async () => {
     const { url, sockets } = await startService();
@@ -159,7 +152,7 @@ describe("where a runtime has no node:http, a request is sent", () => {
     sendBy({ ...(await prepare({ fetch }).open()), transport }, "http://127.0.0.1:1");
 
   test("by the global fetch, as it is when the request is sent", async () => {
-    const transport = room.chooseTransport(web, options);
+    const transport = chooseTransport(web, options);
     const patched = vi.fn(() => Promise.resolve(Response.json({ by: "a patched fetch" })));
     vi.stubGlobal("fetch", patched);
     onTestFinished(() => void vi.unstubAllGlobals());
@@ -168,11 +161,11 @@ describe("where a runtime has no node:http, a request is sent", () => {
   });
 
   test("by a fetch that is given", async () => {
-    expect(await sendIt(room.chooseTransport(web, { ...options, fetch }))).toBe("fetch");
+    expect(await sendIt(chooseTransport(web, { ...options, fetch }))).toBe("fetch");
   });
 
   test("by no agent: one that is given is refused", () => {
-    expect(() => room.chooseTransport(web, { ...options, agent: {} })).toThrow(
+    expect(() => chooseTransport(web, { ...options, agent: {} })).toThrow(
       "agent goes with node:http, by which this client sends on Node, Bun and Deno only.",
     );
   });
