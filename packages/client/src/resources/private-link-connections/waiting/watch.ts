@@ -133,7 +133,7 @@ export class ProjectWatch {
     if (first) await (places.length === 1 ? this.#readOne(first) : this.#readList(first, places));
     this.#takeTurns(places);
     this.#isLooking = false;
-    if (!this.#places.isEmpty) this.#wakeBy(firstDueAt(this.#places.all()));
+    this.#wakeBy(firstDueAt(this.#places.all()));
   }
 
   #takeTurns(places: readonly Place[]): void {

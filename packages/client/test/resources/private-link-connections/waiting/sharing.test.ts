@@ -49,6 +49,23 @@ test("newcomers do not multiply the looks", async () => {
   expect(service.looks.length).toBeLessThanOrEqual(25);
 });
 
+test("a look that somebody wanted who has left is not made: the next is when another is due", async () => {
+  const { clock, connections, service } = await startWorld(alike(range(2), inTurn("IDLE")));
+  const abort = new AbortController();
+  const wait = (number: number, intervalMs: number, signal?: AbortSignal) =>
+    outcomeOf(connections.waitUntilDone({ groupId, connectionId: idOf(number) }, { intervalMs, signal }));
+  const hasty = wait(1, 10_000, abort.signal);
+  void wait(2, 60_000);
+  await clock.pass(5_000);
+  expect(service.looks).toHaveLength(1);
+  abort.abort(reason);
+  await hasty;
+  await clock.pass(45_000);
+  expect(service.looks).toHaveLength(1);
+  await clock.pass(20_000);
+  expect(service.looks.map(({ connectionId }) => connectionId)).toEqual([undefined, idOf(2)]);
+});
+
 test("a newcomer does not wait for the look of somebody who has left", async () => {
   const { clock, connections, service } = await startWorld(alike(range(2), inTurn("DONE")));
   service.lookMeets({ fault: "stalled", nth: 1 });

@@ -177,7 +177,9 @@ describe("a wait", () => {
     const error = await rejection(untilDone());
     expect(error).toBeInstanceOf(WaitTimeoutError);
     expect(error).toMatchObject({ name: "WaitTimeoutError", code: "WAIT_TIMEOUT", state: "WORKING" });
-    expect(String(error)).toContain(connectionId);
+    expect(String(error)).toContain(
+      `Connection ${connectionId} was waited for 3600000 ms; its last state was WORKING. It goes its way all the same: wait again by its id.`,
+    );
     expect(clock.now() - startedAt).toBe(3_600_000);
     expect(clock.pending).toBe(0);
 
