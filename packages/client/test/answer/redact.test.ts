@@ -98,6 +98,40 @@ function undoAll(text: string): string {
   return [text, undone, undone.replaceAll(/\s/g, "")].join("\n");
 }
 
+describe("of credentials that are alike", () => {
+  test.each([
+    ["the longest is taken out first", "It is abcdefghijkl.", ["abcdef", "abcdefghijkl"], "It is [redacted]."],
+    ["an empty one is none", "- It is so.", [""], "- It is so."],
+    ["a dot is a dot, where it stands for itself", "axb", ["a.b"], "axb"],
+    ["and is taken out there", "a.b", ["a.b"], "[redacted]"],
+    ["eight characters in another case are as good as known", "It is ABCDEFGH.", ["abcdefgh"], "[redacted]"],
+    ["seven are not", "It is ABCDEFG.", ["abcdefg"], "It is ABCDEFG."],
+    ["eight that a line breaks are put together", "It is abcd\nefgh.", ["abcdefgh"], "[redacted]"],
+    ["seven may come about by chance", "It is abcd\nefg.", ["abcdefg"], "It is abcd\nefg."],
+  ])("%s", (_name, text, secrets, shown) => {
+    expect(redact(text, secrets)).toBe(shown);
+  });
+});
+
+describe("of a body that was sent", () => {
+  const body = { first: "text of the first", second: "text of the second" };
+  const secrets = secretsInBody(JSON.stringify(body));
+  const named = secretsInBody(JSON.stringify({ arn: "arn:aws:kafka:1234", region: "US_EAST_1" }));
+  const short = secretsInBody(JSON.stringify({ ab: "cdefg", hi: "jklmn" }));
+
+  test.each([
+    ["one of its texts, broken by a line", "It is arn:aws:\nkafka:1234.", named, true],
+    ["its first twenty-four letters, however they are printed", "first=text; of-the-first; secon", secrets, true],
+    ["twenty-three of them", "first=text; of-the/first; seco", secrets, false],
+    ["its last twenty-four letters", "rst, second=text; of the; second", secrets, true],
+    ["twenty-three of them, too", "st, second=text; of the; second", secrets, false],
+    ["all of a short one, in another order", "hi: jklmn, ab: cdefg", short, true],
+    ["half of a short one", "hi: jklmn, and so on", short, false],
+  ])("an answer that repeats %s", (_name, text, sent, isSecret) => {
+    expect(redact(text, sent)).toBe(isSecret ? "[redacted]" : text);
+  });
+});
+
 describe("an honest text stays whole", () => {
   const id = "32b6e34b3d91647abb20e7b8";
   const answer = `username="hostileuser",realm="MMS Public API",nonce="kWVA9Ciu7lNaN5QdjPe8kxPM",uri="/api/atlas/v2/groups/${id}/streams?pretty=true",response="0123456789abcdef0123456789abcdef",qop=auth,nc=00000001,cnonce="fedcba9876543210fedcba9876543210"`;

@@ -93,7 +93,62 @@ describe("of an Authorization header", () => {
   });
 });
 
+describe("of a Digest credential", () => {
+  test.each([
+    ["a value of eleven characters goes with what stands around it", 'realm="12345678901", nonce="n"', undefined],
+    [
+      "a public value of twelve is public, save the eleven that may stand in an honest text as well",
+      'realm="123456789012", nonce="n"',
+      ['realm="12345678901', '23456789012", nonce="n"'],
+    ],
+    ["a value whose name only ends in a public one's is secret", 'my_realm="1234567890123456"', undefined],
+    ["a value that is not quoted is secret", "realm=1234567890123456", undefined],
+  ])("%s", (_name, credential, parts = [credential]) => {
+    expect(secretsIn(`Digest ${credential}`)).toEqual(parts);
+  });
+});
+
+test("of a request, the secrets are its credentials, its session, and what it calls a key or a token", () => {
+  const headers = {
+    accept: "application/json",
+    authorization: `Basic ${btoa("me:a-password")}`,
+    "proxy-authorization": "Bearer of-the-proxy",
+    cookie: "theme=1; session=1;   other=12;track=1234",
+    "x-api-key": "the-key",
+  };
+  const body = JSON.stringify({ token: 7, apiKey: "another-key", note: "not" });
+  expect(secretsOf([{ method: "POST", url: "https://atlas.example", headers, body }])).toEqual([
+    btoa("me:a-password"),
+    "a-password",
+    "me:a-password",
+    "of-the-proxy",
+    "session=1",
+    "other=12",
+    "track=1234",
+    "the-key",
+    { value: JSON.parse(body), texts: [], pairs: ["token7", "apiKeyanotherkey", "notenot"] },
+    "another-key",
+  ]);
+  expect(
+    secretsOf([{ method: "GET", url: "https://atlas.example", headers: { cookie: "theme=7; theme=78" } }]),
+  ).toEqual(["theme=78"]);
+});
+
 describe("of the body of a request", () => {
+  test.each([
+    ["eleven letters and digits say next to nothing", "abc-def-12345", 0],
+    ["twelve are a secret", "abc-def-123456", 1],
+  ])("%s", (_name, body, count) => {
+    expect(secretsInBody(body)).toHaveLength(count);
+  });
+
+  test("a text of twelve characters is secret by itself, and one of eleven is not; what has no letters has no name", () => {
+    const body = { a: "123456789012", b: "12345678901", "-": "--" };
+    expect(secretsInBody(JSON.stringify(body))).toEqual([
+      { value: body, texts: ["123456789012"], pairs: ["a123456789012", "b12345678901"] },
+    ]);
+  });
+
   test.each([undefined, null, "", "short", '{"a": "bcdefgh"}'])(
     "%j, nothing is secret: it says next to nothing",
     (body) => {
