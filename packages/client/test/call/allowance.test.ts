@@ -94,6 +94,7 @@ describe("after a refill", () => {
     for (const _ of [1, 2, 3]) answer(allowance);
     expect(allowance.room).toBe(4);
     allowance.refilled(0);
+    expect(allowance.room).toBe(1);
     const rooms = [1, 2, 3, 4].map(() => {
       answer(allowance);
       return allowance.room;
