@@ -61,7 +61,6 @@ function tableOf({ operations, schemas, seconds, megabytes, typeBytes, any, bund
     "instantiations for one call": consumer.instantiations,
     'completion at GET("': `${consumer.completionMs} ms, ${consumer.completions} paths`,
     "three operations in a bundle, minified": `${bundle.minified} bytes`,
-    "the same, brotli": `${bundle.brotli} bytes`,
     "the same, gzip, imported after the client, as sorted imports are": `${bundle.gzipped} bytes`,
     "the same, gzip, imported before it: farther than gzip looks back": `${bundle.gzippedBefore} bytes`,
   };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /**
@@ -24,7 +24,6 @@ export async function measureBundle(directory, operations, client) {
     minified: after.minified - without.minified,
     gzipped: after.gzipped - without.gzipped,
     gzippedBefore: before.gzipped - without.gzipped,
-    brotli: after.brotli - without.brotli,
   };
 }
 
@@ -43,6 +42,5 @@ async function sizes(contents, client) {
     logLevel: "error",
   });
   const code = outputFiles[0]?.contents ?? new Uint8Array();
-  const gzipped = gzipSync(code, { level: 9 }).length;
-  return { minified: code.length, gzipped, brotli: brotliCompressSync(code).length };
+  return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length };
 }
