@@ -1,8 +1,8 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../scripts/vitest.mjs";
 
-// Loading Prism takes half a second: once for each worker, not for each file.
-const test = { isolate: false };
+// Loading Prism takes half a second: once for each worker, not for each file. The last of all tests to end, they have two cores to themselves.
+const test = { isolate: false, maxWorkers: 2 };
 
 /** What has to hold over each transport of the client's. */
 const honest = ["test/honest/**/*.test.ts", "fuzz/**/*.test.ts", "soak/**/*.test.ts"];
