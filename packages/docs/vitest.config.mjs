@@ -1,8 +1,7 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../scripts/vitest.mjs";
 
-// The guides have tests too, which the tests themselves run; those take as long as their reader's would. Those of the
-// site are the last of all: nobody else wants the second core.
+// The guides have tests too, which the tests themselves run; those take as long as their reader's would.
 export default mergeConfig(shared, {
-  test: { include: ["test/**/*.test.ts"], testTimeout: 90_000, hookTimeout: 90_000, maxConcurrency: 4, maxWorkers: 2 },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 90_000, hookTimeout: 90_000, maxConcurrency: 4 },
 });
