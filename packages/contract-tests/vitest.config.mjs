@@ -1,7 +1,7 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../scripts/vitest.mjs";
 
-// Loading Prism takes half a second: once for each worker, not for each file. The last of all tests to end, they have two cores to themselves.
+// Loading Prism takes half a second: once for each worker, not for each file. They end after all others, so the second core is theirs by then.
 const test = { isolate: false, maxWorkers: 2 };
 
 /** What has to hold over each transport of the client's. */

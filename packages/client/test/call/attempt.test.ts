@@ -1,10 +1,10 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { rejection, startClock } from "@atlas-streams/testing";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { attempt } from "../../src/call/attempt.js";
 import { loadPlatform } from "../../src/call/network.js";
 import type { Exchange, Transport, WireAnswer } from "../../src/transport/transport.js";
 import { aCall, aNetwork, anAnswer, aRequest, connectionId, getOne } from "./calls.js";
+import { hear } from "./hear.js";
 
 beforeAll(() => loadPlatform()); // opens the channels
 
@@ -29,19 +29,7 @@ function start(send: (exchange: Exchange) => Promise<WireAnswer>, ways: Partial<
   return { clock, call, sent, attempt: () => attempt(call, network)(aRequest()) };
 }
 
-/** What is told on two channels, until the test has finished. */
-function listen() {
-  const told: { readonly requests: unknown[]; readonly responses: unknown[] } = { requests: [], responses: [] };
-  const onRequest = (message: unknown) => told.requests.push(message);
-  const onResponse = (message: unknown) => told.responses.push(message);
-  subscribe("atlas-streams:request", onRequest);
-  subscribe("atlas-streams:response", onResponse);
-  onTestFinished(() => {
-    unsubscribe("atlas-streams:request", onRequest);
-    unsubscribe("atlas-streams:response", onResponse);
-  });
-  return told;
-}
+const listen = () => ({ requests: hear("request"), responses: hear("response") });
 
 const answered = (exchange: Exchange) => {
   exchange.left();

@@ -18,9 +18,9 @@ export const groupId = "32b6e34b3d91647abb20e7b8";
 export const connectionId = "32b6e34b3d91647abb20e7b9";
 const baseUrl = "http://127.0.0.1:1";
 
-/** A call that reads a connection, has half a minute for an attempt and ten for all, and a clock of its own that stands still. */
-export function aCall(overrides: Partial<CallSettings> = {}): Call {
-  return new Call({
+/** A call that reads a connection, has half a minute for an attempt and ten for all, and a clock of its own that stands still; one that was sent so often already. */
+export function aCall(overrides: Partial<CallSettings> = {}, timesSent = 0): Call {
+  const call = new Call({
     operation: getOne,
     client: new Identity(),
     clock: startClock(),
@@ -31,6 +31,8 @@ export function aCall(overrides: Partial<CallSettings> = {}): Call {
     secrets: () => [],
     ...overrides,
   });
+  for (let times = 0; times < timesSent; times++) call.sent.push(aRequest());
+  return call;
 }
 
 /** The request that reads that connection. */

@@ -2,7 +2,7 @@ import { type MovingClock, startClock } from "@atlas-streams/testing";
 import type { CallSettings } from "../../src/call/call.js";
 import { Gate } from "../../src/call/gate.js";
 import type { ResolvedRetry } from "../../src/call/options.js";
-import { aCall, anAnswer, aRequest } from "./calls.js";
+import { aCall, anAnswer } from "./calls.js";
 
 export const [second, minute, hour] = [1000, 60_000, 3_600_000];
 
@@ -32,8 +32,7 @@ export function start({ underWay = 0, places = 50, retry }: Given = {}): World {
   const passed: string[] = [];
   const refused: { [name: string]: unknown } = {};
   const come: World["come"] = (name, settings, sent = 0) => {
-    const call = aCall({ clock, deadlineMs: 10 * hour, ...settings });
-    call.sent.push(...Array.from({ length: sent }, () => aRequest()));
+    const call = aCall({ clock, deadlineMs: 10 * hour, ...settings }, sent);
     const waiting = gate.pass(call);
     if (!waiting) passed.push(name);
     waiting?.then(

@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
 import { Line, type Waiting } from "../../src/call/line.js";
-import { aCall, aRequest } from "./calls.js";
+import { aCall } from "./calls.js";
 
 /** Somebody who waits: has been sent so often, and has so much time left. */
 function aWaiting({ sent = 0, deadlineMs = 1000 } = {}): Waiting {
-  const call = aCall({ deadlineMs });
-  call.sent.push(...Array.from({ length: sent }, () => aRequest()));
-  return { call, pass: () => {}, refuse: () => {} };
+  return { call: aCall({ deadlineMs }, sent), pass: () => {}, refuse: () => {} };
 }
 
 function lineOf(...waiting: readonly Waiting[]): Line {

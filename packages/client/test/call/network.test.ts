@@ -1,4 +1,3 @@
-import { channel } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { Agent, createServer } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
@@ -11,6 +10,7 @@ import { chooseTransport, loadPlatform, type NetworkOptions, openNetwork } from 
 import type { Queue } from "../../src/call/queue.js";
 import { platform as web } from "../../src/platform/web.js";
 import { aCall, anAnswer, aRequest } from "./calls.js";
+import { hear } from "./hear.js";
 
 const fetch = () => Promise.resolve(Response.json({ by: "fetch" }));
 const retry = { attempts: 1, baseDelayMs: 0, maxDelayMs: 0 };
@@ -63,10 +63,7 @@ describe("what the runtime has for the network", () => {
   });
 
   test("has the channels and the contexts of the runtime with it", async () => {
-    const heard: unknown[] = [];
-    const hear = (message: unknown) => void heard.push(message);
-    channel("atlas-streams:wait").subscribe(hear);
-    onTestFinished(() => void channel("atlas-streams:wait").unsubscribe(hear));
+    const heard = hear("wait");
     await loadPlatform();
     waits.publish("a look");
     expect(heard).toEqual(["a look"]);

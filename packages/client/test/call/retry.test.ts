@@ -1,6 +1,5 @@
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { rejection, startClock } from "@atlas-streams/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { RateLimitError } from "../../src/answer/api-error.js";
 import { ConnectionError, TimeoutError, UnexpectedResponseError } from "../../src/answer/errors.js";
 import type { CallSettings } from "../../src/call/call.js";
@@ -9,6 +8,7 @@ import { loadPlatform } from "../../src/call/network.js";
 import type { ResolvedRetry } from "../../src/call/options.js";
 import { retry } from "../../src/call/retry.js";
 import { aCall, anAnswer, aRequest, create, getOne } from "./calls.js";
+import { hear } from "./hear.js";
 
 beforeAll(() => loadPlatform()); // opens the channels
 
@@ -209,16 +209,8 @@ describe("a wait", () => {
 });
 
 describe("who listens", () => {
-  const listen = () => {
-    const told: unknown[] = [];
-    const note = (message: unknown) => told.push(message);
-    subscribe("atlas-streams:retry", note);
-    onTestFinished(() => void unsubscribe("atlas-streams:retry", note));
-    return told;
-  };
-
   test("is told of each repetition, and why it is needed", async () => {
-    const told = listen();
+    const told = hear("retry");
     random.mockReturnValue(0.5);
     const error = new ConnectionError(getOne, "broke off", { unsent: false });
     const { call, run } = start([unavailable, error, ok]);
@@ -232,7 +224,7 @@ describe("who listens", () => {
   });
 
   test("is told before the wait, and of none that does not begin", async () => {
-    const told = listen();
+    const told = hear("retry");
     const { clock, begin } = start([asking(7), asking(600)]);
     const outcome = begin();
     await clock.untilScheduled(7000);
