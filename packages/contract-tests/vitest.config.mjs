@@ -1,8 +1,8 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../scripts/vitest.mjs";
 
-// Loading Prism takes half a second: once for each worker, not for each file. They end after all others, so the second core is theirs by then.
-const test = { isolate: false, maxWorkers: 2 };
+// Loading Prism takes half a second: once for each worker, not for each file.
+const test = { isolate: false };
 
 /** What has to hold over each transport of the client's. */
 const honest = ["test/honest/**/*.test.ts", "fuzz/**/*.test.ts", "soak/**/*.test.ts"];

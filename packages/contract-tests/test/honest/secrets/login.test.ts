@@ -34,7 +34,8 @@ describe("the login shows no secret", () => {
         await call(atlas, getOne);
         const events = listen("token");
         await atlas.close();
-        expect(events).toMatchObject([{ error: { code: "CREDENTIAL", status } }]);
+        const own = events.filter((event) => (event as { client: string }).client === atlas.id); // a client of another test may still be at work
+        expect(own).toMatchObject([{ error: { code: "CREDENTIAL", status } }]);
         expectNoSecret(events, server);
       }
     },
