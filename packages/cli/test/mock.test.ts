@@ -56,6 +56,11 @@ test("mock is atlas-streams-mock, options and end included", async () => {
   expect(status).toBe(200);
   child.kill("SIGINT");
   expect((await ended).code).toBe(0);
+  const { code, stderr } = await run(["mock", "--prot", "1"], homeOf());
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "atlas-streams-mock: Unknown option '--prot'; did you mean --port?\n",
+  });
 });
 
 describe.skipIf(!hasPython)("in a terminal", () => {

@@ -18,7 +18,7 @@ DIR/index.js has operationTable and a constant for each operation;
 DIR/index.d.ts has their types, paths and the schemas; DIR/openapi.json is the part of the description.
 `;
 
-/** The command `atlas-streams-generate`; gives the exit code. */
+/** The command `atlas-streams-generate`; gives the exit code: 2 for what its words or its files have wrong. */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
     const { file, out } = parse(argv);
@@ -33,7 +33,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`atlas-streams-generate: ${error.message}\n`);
-    return 1;
+    return 2;
   }
 }
 

@@ -81,7 +81,7 @@ test.each<[string, string, string]>([
     encoding: "utf8",
   });
   const told = stderr.replaceAll(`${directory}/`, "");
-  expect([status, stdout, told.split("\n").length]).toEqual([1, "", 2]);
+  expect([status, stdout, told.split("\n").length]).toEqual([2, "", 2]);
   expect(told).toContain(`atlas-streams-generate: ${sentence}`);
 });
 
@@ -90,6 +90,6 @@ test("the command says of a directory that cannot be written why", async () => {
   const words = [command, "things.json", "--out", "file"];
   expect(spawnSync(process.execPath, words, { cwd: directory, encoding: "utf8" })).toMatchObject({
     stderr: expect.stringMatching(/^atlas-streams-generate: file cannot be written: .*\n$/),
-    status: 1,
+    status: 2,
   });
 });

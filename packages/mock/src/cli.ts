@@ -18,7 +18,7 @@ import { startMock } from "./start-mock.js";
 /** How many requests there are for those who ask by the control path. */
 const keepRequests = 10_000;
 
-/** The command `atlas-streams-mock`: runs until it is told to stop, and gives the exit code. */
+/** The command `atlas-streams-mock`: runs until it is told to stop, and gives the exit code: 2 for a command line or a file of it that is wrong, 1 for what else goes wrong. */
 export async function run(argv: readonly string[], parent = process.ppid): Promise<number> {
   try {
     const told = parseArguments(argv);
@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], parent = process.ppid): Promi
     return 0;
   } catch (error) {
     process.stderr.write(`atlas-streams-mock: ${reason(error)}\n`);
-    return 1;
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 

@@ -58,7 +58,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     const before = performance.now();
     child.kill(signal);
     expect(await once(child, "exit")).toEqual([0, null]);
-    expect(performance.now() - before).toBeLessThan(500);
+    expect(performance.now() - before).toBeLessThan(2500); // a connection that is kept open would hold it up for five seconds
   },
 );
 
@@ -136,7 +136,7 @@ test("A mistake is told in one line", async () => {
     [["--connections", connections], "connections[0] is not one that the service could give"],
   ] as const) {
     const { code, stdout, stderr } = await end(...options);
-    expect([code, stdout]).toEqual([1, ""]);
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^atlas-streams-mock: [^\n]+\n$/);
     expect(stderr).toContain(sentence);
   }

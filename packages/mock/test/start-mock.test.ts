@@ -18,7 +18,7 @@ test("Stopping ends open connections at once, and twice is once", async () => {
   await (await fetch(mock.url + connectionPath)).text();
   const before = performance.now();
   await Promise.all([mock.stop(), mock.stop()]);
-  expect(performance.now() - before).toBeLessThan(100);
+  expect(performance.now() - before).toBeLessThan(2000); // a connection that is kept open would hold it up for five seconds
   await expect(fetch(mock.url)).rejects.toThrow();
 });
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { ConnectionError, RateLimitError, ServerError } from "@atlas-streams/client";
 import { type Mock, type MockOptions, startMock } from "@atlas-streams/mock";
 import { aMoment, type MovingClock, rejection, startClock } from "@atlas-streams/testing";
@@ -184,7 +185,7 @@ describe("the wait", () => {
       },
     );
 
-    test("ends within milliseconds of an abort, and nothing is sent after it", async () => {
+    test("ends at once when it is aborted, and nothing is sent after it", async () => {
       const { service, clock } = await startTimed([
         { path: api, fault: { kind: "rate-limited", retryAfterSeconds: 60 } },
       ]);
@@ -193,10 +194,8 @@ describe("the wait", () => {
       const atlas = connect(kind, service, { clock, retry: { baseDelayMs: 0 }, deadlineMs: 600_000 });
       const answer = rejection(call(atlas, getOne, { signal: abort.signal }));
       await clock.untilScheduled(60_000);
-      const abortedAt = performance.now();
       abort.abort(reason);
-      expect(await answer).toBe(reason);
-      expect(performance.now() - abortedAt).toBeLessThan(20);
+      expect(await Promise.race([answer, setImmediate("not at once")])).toBe(reason);
       expect(clock.pending).toBe(0);
       clock.advance(600_000);
       await aMoment();
@@ -220,7 +219,7 @@ describe("the wait", () => {
       const startedAt = performance.now();
       const error = await failureOfGet(connect(kind, service, { retry: {}, deadlineMs: 10_000 }));
       expect(error).toBeInstanceOf(ServerError);
-      expect(performance.now() - startedAt).toBeLessThan(1000);
+      expect(performance.now() - startedAt).toBeLessThan(5000);
       expect(calls(service)).toHaveLength(1);
     });
   });

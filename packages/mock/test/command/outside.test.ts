@@ -116,7 +116,7 @@ test.each([
   ["--limits", "no-such-file.json"],
 ])("%s %s is told in one line, and nothing goes on running", async (option, file) => {
   const { code, stderr } = await end("--port", "0", "--tls", option, file);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^atlas-streams-mock: [^\n]*no[^\n]*\n$/)]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^atlas-streams-mock: [^\n]*no[^\n]*\n$/)]);
   expect(stderr).toContain(file.replace(/\/[^/]*$/, ""));
 });
 
@@ -133,12 +133,12 @@ test.each(["--ready-file", "--save", "--record", "--ca"])(
     const folder = newFolder();
     const missing = join(folder, "none", "file");
     expect(await end("--port", "0", "--tls", option, missing)).toEqual({
-      code: 1,
+      code: 2,
       stdout: "",
       stderr: `atlas-streams-mock: ${option}: ${missing} cannot be written: no such file or directory\n`,
     });
     const { code, stdout, stderr } = await end("--port", "0", "--tls", option, folder);
-    expect([code, stdout]).toEqual([1, ""]);
+    expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(`${option}: ${folder} cannot be written: `);
   },
 );
