@@ -1,4 +1,5 @@
 import { readdir } from "node:fs/promises";
+import { UsageError } from "../usage.mjs";
 
 /** @typedef {import("./check.js").Check & { readonly name: string }} NamedCheck */
 
@@ -13,10 +14,13 @@ export async function readChecks({ names, quickOnly }) {
   const found = (await readdir(folder)).filter((file) => file.endsWith(".mjs")).sort();
   const known = found.map((file) => file.replace(/\.mjs$/, ""));
   const stranger = names.find((name) => !known.includes(name));
-  if (stranger) throw new Error(`${stranger} is no check; there are ${known.join(", ")}`);
+  if (stranger) throw new UsageError(`${stranger} is no check; there are ${known.join(", ")}`);
   const wanted = names.length > 0 ? known.filter((name) => names.includes(name)) : known;
   const checks = await Promise.all(
     wanted.map(async (name) => ({ name, ...(await import(new URL(`${name}.mjs`, folder).href)).default })),
   );
-  return quickOnly ? checks.filter(({ isQuick }) => isQuick) : checks;
+  if (!quickOnly) return checks;
+  const slow = checks.find(({ name, isQuick }) => names.includes(name) && !isQuick);
+  if (slow) throw new UsageError(`${slow.name} is not quick: leave out --quick to look at it`);
+  return checks.filter(({ isQuick }) => isQuick);
 }

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readChecks } from "../../check-release/read-checks.mjs";
 import { runChecks } from "../../check-release/run-checks.mjs";
@@ -54,4 +56,18 @@ test("the quick part is what each change is held to, and a part of the whole", a
 
 test("a name that is no check is refused with those that there are", async () => {
   await expect(readChecks({ names: ["sise"], quickOnly: false })).rejects.toThrow(/sise is no check; there are .*size/);
+});
+
+test("a check that takes long is not left out in silence where it is asked for by its name", async () => {
+  await expect(readChecks({ names: ["size", "mutation"], quickOnly: true })).rejects.toThrow(/mutation is not quick/);
+});
+
+test.each([
+  [["sise"], /^check:release: sise is no check; there are audit, .*\n$/],
+  [["--quik"], /^check:release: Unknown option '--quik'\n$/],
+  [["--quick", "mutation"], /^check:release: mutation is not quick: .*\n$/],
+])("called with %j it measures nothing, says why in one line, and exits with 2", (words, said) => {
+  const script = fileURLToPath(new URL("../../check-release.mjs", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...words], { encoding: "utf8" });
+  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: expect.stringMatching(said) });
 });
