@@ -5,6 +5,8 @@ import { build } from "esbuild";
 /** What the client was when somebody looked last, minified and gzipped with all that it depends on; and how much more it may be until somebody looks again. */
 export const knownBytes = 27_591;
 export const mostBytes = Math.floor(knownBytes * 1.05);
+/** What is below has lost something on the way; or has become smaller, and then a limit so far above holds nothing: bring it down. */
+export const leastBytes = Math.floor(mostBytes * 0.85);
 
 /**
  * Bundles a package with all that it depends on, and measures it: minified, and that gzipped.

@@ -11,11 +11,12 @@ export function undocumentedOf(declarations) {
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(declarations);
   const module = source && checker.getSymbolAtLocation(source);
-  if (!module) throw new Error(`${declarations} exports nothing`);
+  const exports = module ? checker.getExportsOfModule(module) : [];
+  if (exports.length === 0) throw new Error(`${declarations} exports nothing`);
   /** @type {string[]} */
   const missing = [];
   const documented = (/** @type {ts.Symbol} */ symbol) => symbol.getDocumentationComment(checker).length > 0;
-  for (const exported of checker.getExportsOfModule(module)) {
+  for (const exported of exports) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     if (notOurs.has(exported.name)) continue;
     if (!documented(symbol)) missing.push(exported.name);

@@ -8,13 +8,23 @@ export default {
   isQuick: false,
   async measure() {
     const { stdout, output } = await run(...pnpm("audit", "--prod", "--json"), { cwd: root });
-    const found = /^\{/.test(stdout) ? JSON.parse(stdout).metadata?.vulnerabilities : undefined;
-    if (!found) {
+    const count = holesIn(stdout);
+    if (count === undefined) {
       const [, status] = /responded with (\d+)/.exec(output) ?? [];
       const unchecked = `The registry that npm is set up with does not answer audits${status ? ` (${status})` : ""}.`;
       return { what, figure: "no answer", limit: "none", holds: false, unchecked };
     }
-    const count = Object.values(found).reduce((sum, one) => sum + one, 0);
     return { what, figure: String(count), limit: "none", holds: count === 0, complaint: stdout.slice(0, 4000) };
   },
 };
+
+/**
+ * How many holes an audit tells of; `undefined` where it is no audit.
+ * @param {string} audit
+ */
+export function holesIn(audit) {
+  if (!audit.startsWith("{")) return undefined;
+  const counts = Object.values(JSON.parse(audit).metadata?.vulnerabilities ?? {});
+  const count = counts.reduce((sum, one) => sum + one, 0);
+  return counts.length > 0 && Number.isInteger(count) ? Number(count) : undefined;
+}
