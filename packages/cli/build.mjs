@@ -40,4 +40,4 @@ rmSync("dist", { recursive: true, force: true });
 await build({ ...options, outdir: "dist", splitting: true, chunkNames: "late/[name]-[hash]" });
 const { metafile } = await build({ ...options, outdir: "dist/single", metafile: true });
 for (const folder of ["dist", "dist/single"]) chmodSync(`${folder}/atlas-streams.mjs`, 0o755);
-writeFileSync("dist/LICENSES.txt", licencesOf(Object.keys(metafile.inputs)));
+writeFileSync("dist/THIRD_PARTY_NOTICES.txt", licencesOf(Object.keys(metafile.inputs)));

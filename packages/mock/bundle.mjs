@@ -33,7 +33,7 @@ const { metafile } = await build({
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   legalComments: "none",
 });
-writeFileSync("dist/LICENSES.txt", licencesOf(Object.keys(metafile.inputs)));
+writeFileSync("dist/THIRD_PARTY_NOTICES.txt", licencesOf(Object.keys(metafile.inputs)));
 
 function takeInstead({ onResolve, resolve }) {
   const exactly = new RegExp(`^(${Object.keys(instead).join("|")})$`);

@@ -29,7 +29,9 @@ export async function billOfMaterials(folder, wanted, { where, env }) {
   /** @type {Component[]} */
   const components = [...bill.components];
   for (const { name: one } of [...components]) {
-    const licences = await readFile(join(project, "node_modules", one, "dist/LICENSES.txt"), "utf8").catch(() => "");
+    const licences = await readFile(join(project, "node_modules", one, "dist/THIRD_PARTY_NOTICES.txt"), "utf8").catch(
+      () => "",
+    );
     components.push(...bundledIn(licences));
   }
   return { name, components, document: { ...bill, components } };

@@ -32,6 +32,10 @@ describe.each(published)("$name", ({ name, folder }) => {
     expect(brokenLinksOf(folder)).toEqual([]);
   });
 
+  test("has a README that names no file and no script of the repository, which is not there for whoever installs it", () => {
+    expect(readme.match(/`(?:(?:src|test|packages|scripts|spec)\/|pnpm )[^`]*`/g) ?? []).toEqual([]);
+  });
+
   test("is not packed by npm, which would leave workspace: in it", () => {
     const { status, stderr } = spawnSync("npm", ["pack", "--dry-run"], { cwd: folder, encoding: "utf8" });
     expect(status).not.toBe(0);
