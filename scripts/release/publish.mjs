@@ -3,8 +3,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freshClone, packAll } from "@atlas-streams/consumers/src/pack.mjs";
 import { manifestOf, published, root } from "@atlas-streams/consumers/src/published.mjs";
-import { mustRun, run } from "@atlas-streams/consumers/src/run.mjs";
+import { mustRun } from "@atlas-streams/consumers/src/run.mjs";
 import { billOfMaterials } from "./bill-of-materials.mjs";
+import { isPublished } from "./on-registry.mjs";
 import { pendingIn, versionOf } from "./prepare.mjs";
 
 /**
@@ -20,14 +21,15 @@ export async function publish(folder, { checkout = root, registry, env = process
     throw new Error(`there are changesets (${pending.join(", ")}): pnpm release --prepare, and commit what it does`);
   for (const { folder: place } of published) await sayWhereItLives(join(clone, place.slice(root.length)), env);
   const version = versionOf(clone);
-  const packed = await packAll(join(folder, "tarballs"), { checkout: clone });
   const where = registry ? ["--registry", registry] : [];
+  /** @type {Set<string>} */
+  const there = new Set();
+  for (const { name } of published) if (await isPublished(name, version, { cwd: folder, where, env })) there.add(name); // before any goes out
+  const packed = await packAll(join(folder, "tarballs"), { checkout: clone });
   const lines = [];
   for (const { name, tarball } of packed) {
-    const { code } = await run("npm", ["view", `${name}@${version}`, "version", ...where], { cwd: folder, env });
-    const isThere = code === 0;
-    if (!isThere) await mustRun("npm", ["publish", tarball, ...where], { cwd: folder, env });
-    lines.push(`${name}@${version} ${isThere ? "is there already" : "published"}`);
+    if (!there.has(name)) await mustRun("npm", ["publish", tarball, ...where], { cwd: folder, env });
+    lines.push(`${name}@${version} ${there.has(name) ? "is there already" : "published"}`);
   }
   const bills = [];
   for (const { name } of packed) bills.push(await billOfMaterials(folder, `${name}@${version}`, { where, env }));
