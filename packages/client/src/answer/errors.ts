@@ -38,6 +38,11 @@ function inJson(error: object, depth: number): object {
   return { ...own, name, message, ...(isErrorLike(cause) && depth > 0 && { cause: inJson(cause, depth - 1) }) };
 }
 
+/** What an error came of. Not the language's `ErrorOptions`, which those who compile for ES2021 and older do not have. */
+export interface CauseOptions {
+  readonly cause?: unknown;
+}
+
 /** Which operation an error is about: the method and the path template, never the ids in it. */
 export interface OperationName {
   readonly method: string;
@@ -62,7 +67,7 @@ export abstract class AtlasError extends Error {
   /** Which kind of error this is, such as `NOT_FOUND`: stable, the same in every copy of this client, and what narrows `AnyAtlasError` to a class. */
   abstract readonly code: string;
 
-  constructor(message: string, facts: object = {}, options?: ErrorOptions) {
+  constructor(message: string, facts: object = {}, options?: CauseOptions) {
     super(onOneLine(clip(String(message), longestMessage)), options);
     Object.assign(this, facts);
   }
@@ -94,7 +99,7 @@ export abstract class OperationError extends AtlasError {
   /** The path template, such as `/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`. */
   declare readonly path: string;
 
-  constructor({ method, path }: OperationName, message: string, facts?: object, options?: ErrorOptions) {
+  constructor({ method, path }: OperationName, message: string, facts?: object, options?: CauseOptions) {
     super(`${method} ${path} ${message}`, { method, path, ...facts }, options);
   }
 }

@@ -1,4 +1,4 @@
-import { AtlasError, ConnectionError, UnexpectedResponseError } from "../answer/errors.js";
+import { AtlasError, type CauseOptions, ConnectionError, UnexpectedResponseError } from "../answer/errors.js";
 import { plainCause } from "../answer/plain-cause.js";
 import { redact } from "../answer/redact.js";
 import { isUnsent, systemFailures } from "../answer/system-failure.js";
@@ -99,7 +99,7 @@ export class Sending implements Exchange {
     return this.#connectionError(`could not be sent: ${what}, with status ${status}. Check the proxy.`);
   }
 
-  #connectionError(message: string, options?: ErrorOptions): ConnectionError {
+  #connectionError(message: string, options?: CauseOptions): ConnectionError {
     const facts = { unsent: this.#call.doubts === 0, status: this.#status };
     return new ConnectionError(this.#call.operation, message, facts, options);
   }
