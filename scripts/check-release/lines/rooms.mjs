@@ -2,7 +2,12 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 
 const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome", { paths: [process.cwd()] });
-const rules = ["style/noRestrictedImports", "correctness/noNodejsModules", "suspicious/noImportCycles"];
+const rules = [
+  "style/noRestrictedImports",
+  "correctness/noNodejsModules",
+  "correctness/noUndeclaredDependencies",
+  "suspicious/noImportCycles",
+];
 
 /** @type {import("../check.js").Check} */
 export default {
