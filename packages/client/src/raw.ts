@@ -9,13 +9,14 @@ import openapiFetch, {
   type PathSerializer,
   type QuerySerializer,
   type QuerySerializerOptions,
-  type RequestBodyOption,
 } from "openapi-fetch";
 import type {
   ErrorStatus,
   FilterKeys,
   HttpMethod,
+  IsOperationRequestBodyOptional,
   OkStatus,
+  OperationRequestBodyContent,
   PathsWithMethod,
   ResponseObjectMap,
 } from "openapi-typescript-helpers";
@@ -72,8 +73,15 @@ interface RawSettings extends CallOptions {
   readonly middleware?: Middleware[];
 }
 
+// openapi-fetch's own takes each schema apart, for marks that are not generated here: names and open sets were lost in it.
+type BodyOption<T> = [OperationRequestBodyContent<T>] extends [never]
+  ? { body?: never }
+  : IsOperationRequestBodyOptional<T> extends true
+    ? { body?: OperationRequestBodyContent<T> }
+    : { body: OperationRequestBodyContent<T> };
+
 // Written out, the parameters cost a compiler less than by their name.
-type RawInit<T> = { [Key in keyof ParamsOption<T>]: ParamsOption<T>[Key] } & RequestBodyOption<T> & RawSettings;
+type RawInit<T> = { [Key in keyof ParamsOption<T>]: ParamsOption<T>[Key] } & BodyOption<T> & RawSettings;
 
 type RawMethod<Paths extends object, Method extends HttpMethod> = <
   Path extends PathsWithMethod<Paths, Method>,

@@ -52,6 +52,11 @@ export const places = [
     create('provider: "AZURE", ‸'),
     "azureResourceIds dnsDomain region serviceEndpointId vendor",
   ),
+  offering(
+    "a raw body has the fields of its request",
+    'atlas.raw.POST("/api/atlas/v2/groups/{groupId}/streams/privateLinkConnections", { params: { path: { groupId } }, body: { provider: "AZURE", vendor: "EVENTHUB", ‸ } });',
+    "dnsDomain region serviceEndpointId",
+  ),
   offering("only a domain can be changed", "connections.update({ ...named, body: { ‸ } });", "dnsDomain"),
   offering(
     "a state is compared with those that are known",

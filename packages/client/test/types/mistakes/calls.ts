@@ -64,6 +64,16 @@ atlas.streams.getAccountDetails({ groupId, cloudProvider: "aws" });
 
 // @ts-expect-error MSK wants an arn from raw, too. TS2322: Property 'arn' is missing
 atlas.raw.POST(listPath, { params: { path: { groupId } }, body: { provider: "AWS", vendor: "MSK" } });
+atlas.raw.POST(listPath, {
+  params: { path: { groupId } },
+  // @ts-expect-error A misspelt field of a raw body is named with the request that it is not in. TS2353: 'arm' does not exist in type 'AwsMskRequest'
+  body: { provider: "AWS", vendor: "MSK", arm: "arn:aws:kafka" },
+});
+atlas.raw.POST(listPath, {
+  params: { path: { groupId } },
+  // @ts-expect-error A raw body of a vendor that is not listed is told of unlisted(). TS2322: Unlisted<"see unlisted()">
+  body: { provider: "AWS", vendor: "REDSHIFT", region: "us-east-1" },
+});
 // @ts-expect-error A path that is not described is not called. TS2345: is not assignable to parameter of type 'PathsWithMethod<paths, "get">'
 atlas.raw.GET("/api/atlas/v2/groups/{groupId}/streams/privateLinks", { params: { path: { groupId } } });
 // @ts-expect-error A method that a path does not have is not called. TS2345: is not assignable to parameter of type
