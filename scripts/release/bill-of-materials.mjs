@@ -27,14 +27,17 @@ export async function billOfMaterials(folder, wanted, { where, env }) {
   await mustRun("npm", ["install", "--no-audit", "--no-fund", ...where, wanted], { cwd: project, env });
   const bill = JSON.parse(await mustRun("npm", ["sbom", "--sbom-format", "cyclonedx"], { cwd: project, env }));
   /** @type {Component[]} */
-  const components = [...bill.components];
-  for (const { name: one } of [...components]) {
+  const installed = bill.components;
+  /** @type {Component[]} */
+  const bundled = [];
+  for (const { name: one } of installed) {
     const licences = await readFile(join(project, "node_modules", one, "dist/THIRD_PARTY_NOTICES.txt"), "utf8").catch(
       () => "",
     );
-    components.push(...bundledIn(licences));
+    bundled.push(...bundledIn(licences));
   }
-  return { name, components, document: { ...bill, components } };
+  const components = [...installed, ...bundled];
+  return { name, components, bundled: bundled.length, document: { ...bill, components } };
 }
 
 /**

@@ -12,7 +12,7 @@ export default {
       what: `remote cache, signed: ${run}`,
       figure: `${cached} of ${total} taken`,
       limit: `${wanted} of ${total}`,
-      holds: cached === wanted,
+      holds: cached === wanted && total > 0,
       complaint: output,
     }));
   },
