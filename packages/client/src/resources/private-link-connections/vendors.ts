@@ -14,6 +14,9 @@ export type KnownVendor<Provider extends KnownProvider> = Extract<
  *
  * A connection that the service made without a vendor is `GENERIC` once it has been read.
  *
+ * After the `if`, TypeScript takes a variable for one of both, the kind or any connection, and lets only fields be read
+ * that both have. What is for other connections belongs into an `else`, or after a `return`.
+ *
  * @example
  * ```ts
  * if (isConnectionOf(connection, "AWS", "MSK")) console.log(connection.arn);
