@@ -1,6 +1,15 @@
 import { run } from "@atlas-streams/consumers/src/run.mjs";
 
 /**
+ * What tells npm which registry is meant: without a name, the one that it is set up with. One that somebody has set up for
+ * our scope would go before `--registry`, so this says it for the scope as well.
+ * @param {string | undefined} registry
+ */
+export function wordsFor(registry) {
+  return registry ? ["--registry", registry, `--@atlas-streams:registry=${registry}`] : [];
+}
+
+/**
  * Whether a registry has a package in a version. One that cannot be asked has neither: then nothing may be published yet.
  * @param {string} name
  * @param {string} version

@@ -5,7 +5,7 @@ import { freshClone, packAll } from "@atlas-streams/consumers/src/pack.mjs";
 import { manifestOf, published, root } from "@atlas-streams/consumers/src/published.mjs";
 import { mustRun } from "@atlas-streams/consumers/src/run.mjs";
 import { billOfMaterials } from "./bill-of-materials.mjs";
-import { isPublished } from "./on-registry.mjs";
+import { isPublished, wordsFor } from "./on-registry.mjs";
 import { pendingIn, versionOf } from "./prepare.mjs";
 
 /**
@@ -21,7 +21,7 @@ export async function publish(folder, { checkout = root, registry, env = process
     throw new Error(`there are changesets (${pending.join(", ")}): pnpm release --prepare, and commit what it does`);
   for (const { folder: place } of published) await sayWhereItLives(join(clone, place.slice(root.length)), env);
   const version = versionOf(clone);
-  const where = registry ? ["--registry", registry] : [];
+  const where = wordsFor(registry);
   /** @type {Set<string>} */
   const there = new Set();
   for (const { name } of published) if (await isPublished(name, version, { cwd: folder, where, env })) there.add(name); // before any goes out

@@ -14,7 +14,7 @@ export default {
         what: `coverage: ${what} of the client that its own tests reach`,
         figure: `${pct} % of ${total}`,
         limit: `${limit} %`,
-        holds: pct >= limit,
+        holds: pct >= limit && total > 0,
         complaint: output,
       };
     });

@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { isPublished } from "../../release/on-registry.mjs";
+import { isPublished, wordsFor } from "../../release/on-registry.mjs";
 
 const name = "@atlas-streams/client";
 const versions = (/** @type {string[]} */ ...all) => ({
@@ -34,12 +34,26 @@ test("nor is a registry that is not there", async () => {
   await expect(ask("http://127.0.0.1:1/")).rejects.toThrow(/does not say .*ECONNREFUSED/s);
 });
 
-/** @param {string} registry */
-async function ask(registry) {
+test("the registry that is named is meant, and not one that is set up for the scope", async () => {
+  const [named, ofTheScope] = await Promise.all(
+    [versions("0.1.0"), versions("0.2.0")].map((body) => serve(200, JSON.stringify(body))),
+  );
+  expect(await ask(named ?? "", ofTheScope)).toBe(false);
+});
+
+/** @param {string} registry @param {string} ofTheScope what somebody has set up for packages of this scope */
+async function ask(registry, ofTheScope = "http://127.0.0.1:1/") {
   const cwd = await mkdtemp(join(tmpdir(), "on-registry-"));
   onTestFinished(() => rm(cwd, { recursive: true }));
-  const env = { ...process.env, npm_config_fetch_retries: "0", npm_config_cache: join(cwd, "cache") };
-  return isPublished(name, "0.2.0", { cwd, where: ["--registry", registry], env });
+  const npmrc = join(cwd, "npmrc");
+  await writeFile(npmrc, `@atlas-streams:registry=${ofTheScope}\n`);
+  const env = {
+    ...process.env,
+    npm_config_userconfig: npmrc,
+    npm_config_fetch_retries: "0",
+    npm_config_cache: join(cwd, "cache"),
+  };
+  return isPublished(name, "0.2.0", { cwd, where: wordsFor(registry), env });
 }
 
 /** @param {number} status @param {string} body @returns {Promise<string>} */
