@@ -13,6 +13,7 @@ import {
   type PrivateLinkConnectionRequest,
   RateLimitError,
   type StreamConnectionRequest,
+  type Unlisted,
   unlisted,
   WaitFailedError,
   type WaitProgress,
@@ -29,7 +30,13 @@ const arn = "arn:aws:kafka:us-east-1:123456789012:cluster/orders/6ba7b810-9dad-1
 /** True where two types are the same, to the letter. */
 type Same<One, Other> = (<T>() => T extends One ? 1 : 2) extends <T>() => T extends Other ? 1 : 2 ? true : false;
 /** The texts that an editor suggests; none where they have dissolved in `string`. */
-type Suggestions<Text> = Text extends string ? (string extends Text ? never : Text) : never;
+type Suggestions<Text> = Text extends Unlisted
+  ? never
+  : Text extends string
+    ? string extends Text
+      ? never
+      : Text
+    : never;
 const holds = <_Claim extends true>() => undefined;
 
 export const requests: readonly PrivateLinkConnectionRequest[] = [

@@ -165,6 +165,26 @@ export const places = [
     "connections.waitUntilDone‸(named);",
     "Waits until a connection is ready for use",
   ),
-  showing("unlisted tells what it marks", 'unlisted‸("TIMESTREAM");', "(value: string): Unlisted", "newer"),
+  showing(
+    "the provider of a body tells what it is",
+    create('provider‸: "AWS", vendor: "MSK", arn: ""'),
+    "Amazon Web Services.",
+  ),
+  showing(
+    "the vendor of a body tells what it is",
+    create('provider: "AWS", vendor‸: "MSK", arn: ""'),
+    "Amazon Managed Streaming for Apache Kafka.",
+  ),
+  showing(
+    "a field of a body tells what it is",
+    create('provider: "GCP", vendor: "PUBSUB", region‸: ""'),
+    "Region of the data source.",
+  ),
+  showing(
+    "a field that all kinds of a body have tells what it is",
+    'atlas.streamConnections.create({ groupId, tenantName, body: { name‸: "sample", type: "Sample" } });',
+    "Name of the connection.",
+  ),
+  showing("unlisted tells what it marks", 'unlisted‸("TIMESTREAM");', "unlisted(value: string)", "Unlisted", "newer"),
   showing("an option of the mock tells what it is", "startMock({ connections‸: [] });", "connections"),
 ];

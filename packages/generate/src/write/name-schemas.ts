@@ -46,7 +46,15 @@ export function nameSchemas(nodes: readonly ts.Node[]): NamedSchemas {
 }
 
 /** What the types themselves use, by openapi-typescript and beside it. */
-const used: ReadonlySet<string> = new Set(["Blob", "OneOf", "Omit", "Record", "Unlisted", "WithRequired"]);
+const used: ReadonlySet<string> = new Set([
+  "Blob",
+  "OneOf",
+  "Omit",
+  "Record",
+  "Unlisted",
+  "UnlistedValue",
+  "WithRequired",
+]);
 
 /** Whether a type of ours may have a name; a schema that has another is known by its place among the components only. */
 function isFree(name: string): boolean {

@@ -11,10 +11,15 @@ const anyString = ts.factory.createIntersectionTypeNode([
   ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
   ts.factory.createTypeLiteralNode([]),
 ]);
-/** What is not assignable to it is told its name, and with that what to do. */
-const unlistedType = `declare const unlisted: unique symbol;
+/**
+ * A member of an enum: no string is assignable to it, and yet it tells the branches of a union apart, as a literal does, so
+ * that an editor knows which one is meant. What is not assignable is told its name, and with that what to do; the other
+ * member is there because of one alone the enum's name would be told. Enums of one name are one type across modules.
+ */
+const unlistedType = `declare enum UnlistedValue { "see unlisted()" = "see unlisted()", never = "never" }
 /** A value that the description does not list: \`unlisted(…)\` of the client makes one. On the wire it is a string. */
-export interface Unlisted<_Advice extends string = "see unlisted()"> { readonly [unlisted]: true }
+export type Unlisted = Exclude<UnlistedValue, UnlistedValue.never>;
+export {}; // else what is declared and not exported would be exported, too
 `;
 const unlisted = ts.factory.createTypeReferenceNode("Unlisted");
 

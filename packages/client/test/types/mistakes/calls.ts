@@ -71,7 +71,7 @@ atlas.raw.POST(listPath, {
 });
 atlas.raw.POST(listPath, {
   params: { path: { groupId } },
-  // @ts-expect-error A raw body of a vendor that is not listed is told of unlisted(). TS2322: Unlisted<"see unlisted()">
+  // @ts-expect-error A raw body of a vendor that is not listed is told of unlisted(). TS2322: ["see unlisted()"]
   body: { provider: "AWS", vendor: "REDSHIFT", region: "us-east-1" },
 });
 // @ts-expect-error A path that is not described is not called. TS2345: is not assignable to parameter of type 'PathsWithMethod<paths, "get">'

@@ -94,7 +94,7 @@ create({ provider: "AWS", vendor: "GENERIC", region, dnsDomain, serviceEndpointI
 create({ provider: "AWS", vendor: "msk", arn });
 // @ts-expect-error Providers are written in capitals. TS2820: Did you mean '"AZURE"'?
 create({ provider: "Azure", vendor: "EVENTHUB", region, dnsDomain, serviceEndpointId });
-// @ts-expect-error A vendor that is newer than this client has to be marked as such, and the complaint says how. TS2322: | Unlisted<"see unlisted()">
+// @ts-expect-error A vendor that is newer than this client has to be marked as such, and the complaint says how. TS2322: | (typeof UnlistedValue)["see unlisted()"]
 create({ provider: "AWS", vendor: "ONE_OF_TOMORROW", region });
 // @ts-expect-error A region is a text. TS2322: Type 'number' is not assignable to type 'string'
 create({ provider: "AWS", vendor: "S3", region: 1, serviceEndpointId });
