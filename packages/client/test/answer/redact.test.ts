@@ -49,7 +49,8 @@ describe("a credential is taken out of a text", () => {
         const from = one % secret.length;
         const cut = secret.slice(from, from + shortestRun + (other % secret.length));
         fc.pre(cut.length >= shortestRun && cut !== secret);
-        expect(redact(`You sent ${spell(cut)}`, [secret])).toBe("[redacted]");
+        // The text goes as a whole, unless what is left happens to be a spelling of the whole secret: "!!!" of "\\!!!".
+        expect(redact(`You sent ${spell(cut)}`, [secret])).toMatch(/^(You sent )?\[redacted\]$/);
       }),
       { numRuns: 3000 },
     );
