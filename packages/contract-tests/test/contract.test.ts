@@ -59,7 +59,7 @@ describe.each(kinds)("with %s, the resource's method gives back the value or thr
 describe("the credentials meet the documented answer", () => {
   test.each(named(oauthCases))("%s", async (key, each) => {
     const atlas = target.connect("a service account", { path: each.path, answer: preferenceFor(each).prefer ?? "" });
-    const events = listen("token");
+    const events = listen("token", atlas);
     const call = async () => {
       await callRaw(atlas, readable());
       await atlas.close(); // tells what went wrong, rather than throw it

@@ -130,7 +130,7 @@ describe("the token endpoint's time", () => {
     const atlas = connect("a service account", mock, { timeoutMs: soonMs });
     await call(atlas, getOne, { timeoutMs: 5000 });
     mock.setFaults([{ path: "/api/oauth/revoke", fault: "stalled" }]);
-    const events = listen("token");
+    const events = listen("token", atlas);
     await timed(atlas.close());
     expect(events).toMatchObject([{ error: { code: "TIMEOUT" } }]);
   });

@@ -232,8 +232,9 @@ describe("a token store that", () => {
           );
         },
       });
-      const events = listen("token");
-      await call(joinFleet(mock, store), getOne).catch((error: unknown) => events.push({ error }));
+      const atlas = joinFleet(mock, store);
+      const events = listen("token", atlas);
+      await call(atlas, getOne).catch((error: unknown) => events.push({ error }));
       expect(events).not.toEqual([]);
       expectNoSecret(events, mock);
     },
@@ -258,8 +259,8 @@ describe("a token store that", () => {
     const mock = await startService();
     const cause = new Error("read-only");
     const { store } = startStore({ set: () => Promise.reject(cause) });
-    const events = listen("token");
     const atlas = joinFleet(mock, store);
+    const events = listen("token", atlas);
     for (let count = 0; count < 10; count++) await call(atlas, getOne);
     expect(tokenRequests(mock)).toHaveLength(1);
     expect(events).toMatchObject([{ error: { code: "CREDENTIAL", cause } }, { expiresAt: expect.any(Number) }]);

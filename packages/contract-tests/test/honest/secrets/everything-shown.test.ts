@@ -107,7 +107,7 @@ describe.each(kinds)("with %s", (kind) => {
             deep: [{ authorization }],
           }),
       });
-      const events = listen("wait");
+      const events = listen("wait", atlas);
       const wait = atlas.privateLinkConnections.waitUntilDone(
         { groupId, connectionId },
         { intervalMs: 1, timeoutMs: 200 },
@@ -146,8 +146,9 @@ describe.each(kinds)("with %s", (kind) => {
           { deprecation: `x ${authorization}`, sunset: `${authorization}${" ".repeat(5000)}y` },
         ),
     });
-    const events = listen("deprecation");
-    await call(connect(kind, server), getOne);
+    const atlas = connect(kind, server);
+    const events = listen("deprecation", atlas);
+    await call(atlas, getOne);
     expect(events).toHaveLength(1);
     expectNoSecret(events, server);
     expect(JSON.stringify(events).length).toBeLessThan(1000);

@@ -186,8 +186,9 @@ describe("a token's age", () => {
       const server = await startHostile({
         token: ({ answer }) => answer(200, { access_token: "a-token", expires_in: expiresIn }),
       });
-      const events = listen("token");
-      await call(connect(kind, server), getOne);
+      const atlas = connect(kind, server);
+      const events = listen("token", atlas);
+      await call(atlas, getOne);
       const [event] = events as { readonly expiresAt?: number }[];
       expect(new Date(event?.expiresAt ?? Number.NaN).getUTCFullYear()).toBeLessThanOrEqual(
         new Date().getUTCFullYear() + 2,

@@ -82,7 +82,7 @@ describe("close()", () => {
       const server = await startHostile({ revoke: ({ answer }) => answer(status, body) });
       const atlas = connect(kind, server);
       await call(atlas, getOne);
-      const events = listen("token");
+      const events = listen("token", atlas);
       await atlas.close();
       expect(events).toMatchObject([{ error: { code: "CREDENTIAL", status, path: revokePath, ...facts } }]);
     },
